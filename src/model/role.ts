@@ -1,0 +1,21 @@
+// Roles and what each may do: the one table of rights that the API, the web app and the authorisation tests read.
+
+export const roles = ['owner', 'admin', 'operator', 'reviewer', 'viewer', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+
+export const rights = ['read', 'push', 'run', 'review', 'configure', 'members', 'audit', 'metrics'] as const;
+export type Right = (typeof rights)[number];
+
+/** owner ⊃ admin ⊃ operator ⊃ viewer; reviewer = viewer + reviews; auditor = viewer + audit. */
+export const rightsOf: {readonly [R in Role]: readonly Right[]} = {
+  owner: ['read', 'push', 'run', 'review', 'configure', 'members', 'audit', 'metrics'],
+  admin: ['read', 'push', 'run', 'review', 'configure'],
+  operator: ['read', 'push', 'run'],
+  reviewer: ['read', 'review'],
+  viewer: ['read'],
+  auditor: ['read', 'audit', 'metrics'],
+};
+
+export function mayDo(role: Role, right: Right): boolean {
+  return rightsOf[role].includes(right);
+}
