@@ -1,0 +1,90 @@
+// Who is included: a scope compiled once and asked of records in chunks. Clauses between `&&` are kept apart, so that it can
+// be said which of them is not so. A missing value never fulfils a clause, as in SQL: whoever has no status is not included.
+
+import {messageText} from '../messages/text.ts';
+import type {Issue} from '../model/issue.ts';
+import type {Resource} from '../model/resource.ts';
+import {type ExpressionIssue, type SettingShape, typeIssues} from './check.ts';
+import {clip} from './check-words.ts';
+import {type Turn, workWithin} from './deadline.ts';
+import {causeOf} from './failures.ts';
+import {createLanguage, type Program} from './language.ts';
+import {type MappableRecord, type MappingContext, withoutTraces} from './mapping.ts';
+import type {Seen} from './record-builder.ts';
+import {clausesOf} from './tree.ts';
+
+export type ScopeResult = {readonly included: boolean} | {readonly issue: Issue};
+
+export type CompiledScope = {
+  readonly reads: readonly string[];
+  readonly readsToday: boolean;
+  /** What is wrong with the expression; every record then gets an issue rather than a guess. */
+  readonly issues: readonly ExpressionIssue[];
+  /** One result per record, in order. */
+  test(records: readonly MappableRecord[], context: MappingContext): readonly ScopeResult[];
+  /** The text of the first clause between `&&` that is not so; undefined where the record is included or has an issue. */
+  falseClause(record: MappableRecord, context: MappingContext): string | undefined;
+};
+
+export function compileScope(
+  source: Pick<Resource, 'fields'>,
+  expression: string,
+  settings: readonly SettingShape[] = [],
+): CompiledScope {
+  const language = createLanguage({source, settings});
+  const whole = language.compile(expression);
+  const issues = [...whole.issues, ...typeIssues(whole, expression, 'condition')];
+  const clauses = issues.length === 0 && whole.program ? clausesOf(whole.program.tree).flatMap(compileClause) : [];
+  const read = language.reader(clauses.map(clause => clause.program));
+
+  function compileClause(node: Program['tree']): Clause | readonly Clause[] {
+    const text = expression.slice(node.start, node.end);
+    const {program} = language.compile(text);
+    return program ? {text, program} : [];
+  }
+
+  function judge(record: MappableRecord, context: MappingContext, turn: Turn): Judged {
+    const [broken] = issues;
+    if (broken) return {issue: failed(clip(messageText(broken.code, broken.params).text, 90))};
+    return judgeClauses(clauses, read(record, context), turn);
+  }
+
+  return {
+    reads: Array.from(new Set(whole.reads.map(at => at.path.join('.')))),
+    readsToday: whole.readsToday,
+    issues,
+    test: (records, context) =>
+      withoutTraces(() =>
+        workWithin(records, (record, turn) => {
+          const judged = judge(record, context, turn);
+          return 'issue' in judged ? judged : {included: judged.falseClause === undefined};
+        }),
+      ),
+    falseClause(record, context) {
+      const [judged] = withoutTraces(() => workWithin([record], (one, turn) => judge(one, context, turn)));
+      return judged && 'falseClause' in judged ? judged.falseClause : undefined;
+    },
+  };
+}
+
+type Clause = {readonly text: string; readonly program: Program};
+type Judged = {readonly issue: Issue} | {readonly falseClause: string | undefined};
+
+/** One false clause is enough, even where another fails, as with `&&` itself. */
+function judgeClauses(clauses: readonly Clause[], seen: Seen, turn: Turn): Judged {
+  let issue: Issue | undefined;
+  for (const clause of clauses) {
+    const timed = turn(clause, () => clause.program.evaluate(seen));
+    if (!timed.finished) issue ??= failed(causeOf('too_slow'));
+    else if (timed.value.state === 'missing') return {falseClause: clause.text};
+    else if (timed.value.state === 'misfit') issue ??= failed(`${timed.value.path}: ${causeOf('wrong_type')}`);
+    else if (timed.value.state === 'failed') issue ??= failed(causeOf(timed.value.code));
+    else if (timed.value.value === false) return {falseClause: clause.text};
+    else if (timed.value.value !== true) issue ??= failed(causeOf('not_condition'));
+  }
+  return issue ? {issue} : {falseClause: undefined};
+}
+
+function failed(why: string): Issue {
+  return {level: 'error', code: 'scope.failed', field: null, params: {why}};
+}
