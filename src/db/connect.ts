@@ -43,8 +43,10 @@ export async function connectDatabase(target: DatabaseTarget, options: ConnectOp
   return new Database({ownerConfig, appOptions, appPoolSize, ownerPoolSize, connectTimeoutMs});
 }
 
-// What our statements and type parsers take for granted, whatever `alter database … set` says.
-const fixedOptions = '-c DateStyle=ISO -c TimeZone=UTC -c standard_conforming_strings=on';
+// What our statements and type parsers take for granted, whatever `alter database … set` says. And a process that was put
+// to sleep, or whose machine is gone, lets go of the rows it had locked: others wait for them to take over its runs.
+const fixedOptions =
+  '-c DateStyle=ISO -c TimeZone=UTC -c standard_conforming_strings=on -c idle_in_transaction_session_timeout=8s';
 
 type Described = {readonly config: OwnerConfig; readonly address: string; readonly userOptions: string};
 

@@ -247,6 +247,7 @@ export const ui = {
     includedIf: 'Condition',
     includedOf: (count: number, total: number) =>
       `${count} of the first ${plural(total, 'record is', 'records are')} included.`,
+    notMet: (clause: string) => `not met: ${clause}`,
     changeIncluded: 'Change condition',
     everyone: 'Every record of the source.',
     settings: 'Name and start',
@@ -352,7 +353,7 @@ export const ui = {
     notPreviewed:
       'This version has not been previewed, so it is not known how many this will change. A preview shows it first.',
     busy: 'A run of this sync is not over yet; this one will wait for it.',
-    startedBy: (who: string) => `Started by ${who}`,
+    startedBy: 'Started by',
     openSync: 'Open sync',
     noGuarantee:
       'This is a preview: nothing was written. It is no guarantee: a run later may find other data, and only the destination itself can refuse values or say that someone exists.',

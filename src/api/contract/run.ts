@@ -1,0 +1,145 @@
+// Runs and their events: what happened to each record.
+import {z} from 'zod';
+import {id, instant, json, jsonObject, listQuery, text} from './page.ts';
+import {issue} from './record.ts';
+
+export const totals = z
+  .object({
+    total: z.number().int(),
+    created: z.number().int(),
+    updated: z.number().int(),
+    linked: z.number().int(),
+    deactivated: z.number().int(),
+    unchanged: z.number().int(),
+    skipped: z.number().int(),
+    held: z.number().int(),
+    failures: z.number().int(),
+    errors: z.number().int(),
+    warnings: z.number().int(),
+    infos: z.number().int(),
+  })
+  .meta({id: 'Totals'});
+
+export const runStatus = z.enum(['queued', 'running', 'waiting', 'held', 'complete', 'failed', 'cancelled']);
+
+export const run = z
+  .object({
+    id,
+    sync: id,
+    syncName: z.string(),
+    syncVersion: z.number().int(),
+    status: runStatus,
+    stage: z.enum(['read', 'plan', 'deliver', 'done']),
+    waitingFor: z.string().nullable(),
+    message: z.string().nullable().meta({description: 'Why it failed or who cancelled it'}),
+    hint: z.string().nullable(),
+    result: z.enum(['successful', 'partially_successful', 'unsuccessful']).nullable(),
+    save: z.boolean(),
+    queuedAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    durationMs: z.number().int().nullable(),
+    startedBy: z.string(),
+    pending: z
+      .number()
+      .int()
+      .nullable()
+      .meta({description: 'Records of this run that still wait; null once it is over'}),
+    totals,
+  })
+  .meta({id: 'Run'});
+export type Run = z.infer<typeof run>;
+
+export const runCreate = z.strictObject({
+  sync: id,
+  save: z.boolean().default(false),
+  only: z.array(text(200).min(1)).min(1).max(1000).optional().meta({description: 'Record ids, or ids in the source'}),
+  inputs: jsonObject.optional(),
+});
+export type RunCreate = z.input<typeof runCreate>;
+
+export const runQuery = listQuery.extend({sync: id.optional(), status: runStatus.optional()});
+
+export const operation = z.enum(['show', 'create', 'update', 'link', 'deactivate', 'reactivate']);
+export const phase = z.enum(['queued', 'in_progress', 'held', 'complete', 'skipped', 'error']);
+
+export const eventSummary = z
+  .object({
+    id,
+    run: id,
+    record: id,
+    person: id.nullable(),
+    externalId: z.string(),
+    name: z.string().meta({description: 'Of the record, as it is called today'}),
+    destinationId: z.string().nullable(),
+    operation,
+    phase,
+    status: z.number().int().nullable(),
+    message: z.string(),
+    reason: z.string().nullable().meta({description: 'The code behind the message'}),
+    at: instant,
+    durationMs: z.number().int().nullable(),
+    attempt: z.number().int(),
+    issues: z.array(issue),
+  })
+  .meta({id: 'EventSummary'});
+export type EventSummary = z.infer<typeof eventSummary>;
+
+export const call = z
+  .object({
+    id,
+    event: id.nullable(),
+    connection: id,
+    method: z.string(),
+    path: z.string(),
+    status: z.number().int().nullable(),
+    outcome: z.string(),
+    durationMs: z.number().int(),
+    attempt: z.number().int(),
+    request: json.nullable(),
+    response: json.nullable(),
+    at: instant,
+  })
+  .meta({id: 'Call'});
+export type Call = z.infer<typeof call>;
+
+export const event = eventSummary
+  .extend({
+    sync: id,
+    syncName: z.string(),
+    hint: z.string(),
+    destinationUrl: z.string().nullable().meta({description: "The record's page in the other system"}),
+    values: z.array(
+      z.object({
+        field: z.string(),
+        label: z.string(),
+        value: json.nullable(),
+        from: z.string().nullable().meta({description: 'The expression'}),
+        source: z.string().nullable().meta({description: 'The label of where it comes from'}),
+      }),
+    ),
+    calls: z.array(call),
+    data: jsonObject.nullable().meta({description: 'The source record as it is today'}),
+  })
+  .meta({id: 'Event'});
+export type Event = z.infer<typeof event>;
+
+export const eventQuery = listQuery.extend({
+  phase: phase.optional(),
+  operation: operation.optional(),
+  issue: text(100).optional(),
+  search: text(200).trim().optional(),
+});
+
+export const problem = z
+  .object({
+    code: z.string(),
+    level: z.enum(['error', 'warning', 'info']),
+    field: z.string().nullable(),
+    label: z.string().nullable(),
+    message: z.string().meta({description: 'One of them, in words'}),
+    owner: z.string(),
+    events: z.number().int(),
+  })
+  .meta({id: 'Problem'});
+export type Problem = z.infer<typeof problem>;

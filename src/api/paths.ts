@@ -1,0 +1,5 @@
+// Where things are, below the installation's address.
+
+export const apiPath = '/api/v1';
+export const signInPath = '/api/auth';
+export const referencePath = '/api/docs';

@@ -1,0 +1,76 @@
+// Runs as people read them: with the name of their sync and all counters.
+import {sql} from 'kysely';
+import type {CompanyTx} from '../db/transaction.ts';
+import type {MessageParams} from '../messages/text.ts';
+import type {RunStage, RunStatus, Totals} from '../model/run.ts';
+import {afterAllIds, oneMore, type PageOf, type PageRequest, pageFrom} from './page.ts';
+
+export type ShownRun = Totals & {
+  readonly id: string;
+  readonly syncId: string;
+  readonly syncName: string;
+  readonly syncVersion: number;
+  readonly save: boolean;
+  readonly status: RunStatus;
+  readonly stage: RunStage;
+  readonly reasonCode: string | null;
+  readonly reasonParams: MessageParams | null;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly startedBy: string;
+  /** Events of this run that are not final yet; none while it still reads and plans. */
+  readonly pending: number;
+};
+
+export type RunFilter = {readonly syncId?: string | undefined; readonly status?: RunStatus | undefined};
+
+// How long it took is reckoned by the database's clock, as is everything that several processes compare.
+const columns = sql`r.id, r.sync_id as "syncId", s.name as "syncName", r.sync_version as "syncVersion", r.save, r.status,
+  r.stage, r.reason_code as "reasonCode", r.reason_params as "reasonParams", r.queued_at as "queuedAt",
+  r.started_at as "startedAt", r.finished_at as "finishedAt",
+  coalesce((select k.name from api_keys k where k.company_id = r.company_id and k.id = r.started_by), r.started_by)
+    as "startedBy",
+  (extract(epoch from coalesce(r.finished_at, now()) - r.started_at) * 1000)::int as "durationMs",
+  r.total, r.created, r.updated, r.linked, r.deactivated, r.unchanged, r.skipped, r.held, r.failures, r.errors,
+  r.warnings, r.infos,
+  case when r.finished_at is not null then 0 else (
+    select count(*) from open_events e where e.company_id = r.company_id and e.run_id = r.id
+      and e.phase in ('queued', 'in_progress')) end as pending`;
+
+/** Newest first. Index: runs_sync where a sync is named, else runs_pkey. */
+export async function runPage(tx: CompanyTx, filter: RunFilter, page: PageRequest): Promise<PageOf<ShownRun>> {
+  const {rows} = await sql<ShownRun>`
+    select ${columns} from runs r join syncs s on s.company_id = r.company_id and s.id = r.sync_id
+    where r.company_id = ${tx.companyId} and r.id < ${page.cursor ?? afterAllIds}
+      ${filter.syncId === undefined ? sql`` : sql`and r.sync_id = ${filter.syncId}`}
+      ${filter.status === undefined ? sql`` : sql`and r.status = ${filter.status}`}
+    order by r.id desc limit ${oneMore(page)}`.execute(tx);
+  return pageFrom(rows, page);
+}
+
+/** In no order; unknown ids are left out. Index: runs_pkey. */
+export async function runsById(tx: CompanyTx, ids: readonly string[]): Promise<readonly ShownRun[]> {
+  const {rows} = await sql<ShownRun>`
+    select ${columns} from runs r join syncs s on s.company_id = r.company_id and s.id = r.sync_id
+    where r.company_id = ${tx.companyId} and r.id = any(${ids}::text[])`.execute(tx);
+  return rows;
+}
+
+export async function findShownRun(tx: CompanyTx, id: string): Promise<ShownRun | undefined> {
+  const [run] = await runsById(tx, [id]);
+  return run;
+}
+
+/** The newest run of each of these syncs. Index: runs_sync, once a sync. */
+export async function lastRuns(tx: CompanyTx, syncIds: readonly string[]): Promise<readonly ShownRun[]> {
+  const {rows} = await sql<{id: string}>`
+    select last.id from unnest(${syncIds}::text[]) as wanted (sync_id) cross join lateral (
+      select id from runs where company_id = ${tx.companyId} and sync_id = wanted.sync_id order by id desc limit 1
+    ) last`.execute(tx);
+  return runsById(
+    tx,
+    rows.map(row => row.id),
+  );
+}

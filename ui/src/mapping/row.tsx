@@ -1,0 +1,165 @@
+// One field of the mapping: read as a row, edited in place.
+import {ActionIcon, Button, NativeSelect, Popover, Table} from '@mantine/core';
+import type {Resource} from '../../../src/api/contract/connector.ts';
+import type {Mapping} from '../../../src/api/contract/sync.ts';
+import {Icon} from '../parts/icons.tsx';
+import {State} from '../parts/phase.tsx';
+import {Value} from '../parts/value.tsx';
+import {t} from '../text.ts';
+import {Expression} from './expression.tsx';
+import {
+  type Explained,
+  expressionOf,
+  isChanged,
+  type MappedField,
+  type Missing,
+  type Problem,
+  withExpression,
+  withMissing,
+  withoutField,
+} from './preview.ts';
+
+type RowProps = {
+  field: MappedField;
+  issues: readonly Problem[];
+  explained: Explained | undefined;
+  source: Resource | undefined;
+  saved: Mapping;
+  draft: Mapping;
+  editing: boolean;
+  onEdit: (open: boolean) => void;
+  onChange: (mapping: Mapping) => void;
+};
+
+export function MappingRow(props: RowProps) {
+  const {field, issues, explained, saved, draft, editing, onEdit} = props;
+  return (
+    <>
+      <Table.Tr data-current={editing || undefined}>
+        <Table.Td>
+          <div title={field.description}>
+            {field.label} {field.required && <span className="pill">{t.fields.required}</span>}{' '}
+            {isChanged(saved, draft, field.field) && <span className="pill tone-blue">{t.mapping.changed}</span>}
+          </div>
+          {field.wanted && <div className="small-print">{field.wanted}</div>}
+        </Table.Td>
+        <Table.Td>
+          <div className="filled-from">
+            <Filling field={field} issues={issues} />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t.mapping.edit(field.label)}
+              aria-expanded={editing}
+              onClick={() => onEdit(!editing)}
+            >
+              <Icon name="pencil" />
+            </ActionIcon>
+          </div>
+        </Table.Td>
+        <Table.Td>
+          <div className="filled-from">
+            <div>
+              <Value value={explained?.value} />
+              {explained?.message && <div className="mistake">{explained.message}</div>}
+            </div>
+            {explained && <Why field={field} explained={explained} />}
+          </div>
+        </Table.Td>
+      </Table.Tr>
+      {editing && (
+        <Table.Tr className="editing">
+          <Table.Td colSpan={3}>
+            <RowEditor {...props} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}
+
+function Filling({field, issues}: Pick<RowProps, 'field' | 'issues'>) {
+  if (issues.length) return <State tone="red" icon="cross" word={issues[0]?.message ?? ''} />;
+  if (!field.expression) {
+    return field.required ? (
+      <State tone="amber" icon="warning" word={t.mapping.nothingRequired} />
+    ) : (
+      <span className="dimmed">{t.mapping.nothing}</span>
+    );
+  }
+  return (
+    <div>
+      {field.source && <div>{field.source}</div>}
+      <code className="small-print wrap">{field.expression}</code>
+    </div>
+  );
+}
+
+function Why({field, explained}: {field: MappedField; explained: Explained}) {
+  return (
+    <Popover width={400} withArrow trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t.mapping.why(field.label)}>
+          <Icon name="question" />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t.mapping.why(field.label)}>
+        <dl className="facts">
+          <dt>{t.mapping.expression}</dt>
+          <dd>{explained.expression ? <code className="wrap">{explained.expression}</code> : t.mapping.nothing}</dd>
+          {explained.inputs.map(input => (
+            <div key={input.path}>
+              <dt>
+                <code>{input.path}</code>
+              </dt>
+              <dd>{input.state === 'value' ? <Value value={input.value} /> : t.mapping.states[input.state]}</dd>
+            </div>
+          ))}
+          <dt>{t.mapping.gives}</dt>
+          <dd>
+            <Value value={explained.value} />
+          </dd>
+        </dl>
+        {explained.message && <p className="mistake">{explained.message}</p>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function RowEditor({field, issues, source, saved, draft, onEdit, onChange}: RowProps) {
+  const expression = expressionOf(draft[field.field]) ?? field.expression ?? '';
+  const missing = typeof field.missing === 'string' ? field.missing : 'leave';
+  return (
+    <div className="row-editor">
+      <Expression
+        label={t.mapping.expressionFor(field.label)}
+        value={expression}
+        issues={issues}
+        source={source}
+        onChange={value =>
+          onChange(value ? withExpression(draft, field.field, value) : withoutField(draft, field.field))
+        }
+      />
+      <NativeSelect
+        label={t.mapping.whenMissing}
+        data={Object.entries(t.mapping.missing).map(([value, label]) => ({value, label}))}
+        value={missing}
+        onChange={event => onChange(withMissing(draft, field.field, expression, event.currentTarget.value as Missing))} // only those are offered
+      />
+      <div className="actions">
+        <Button size="sm" variant="light" onClick={() => onEdit(false)}>
+          {t.done}
+        </Button>
+        <Button size="sm" variant="subtle" color="gray" onClick={() => onChange(withoutField(draft, field.field))}>
+          {t.mapping.useDefault}
+        </Button>
+        <Button size="sm" variant="subtle" color="gray" onClick={() => onChange({...draft, [field.field]: null})}>
+          {t.mapping.leaveOut}
+        </Button>
+        {isChanged(saved, draft, field.field) && (
+          <span className="dimmed">{t.mapping.was(expressionOf(saved[field.field]) ?? t.mapping.default)}</span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+// One event's panel: what happened to one record, with which values, why, and every call it took.
+import {Anchor} from '@mantine/core';
+import {useSuspenseQuery} from '@tanstack/react-query';
+import {getRouteApi, Link} from '@tanstack/react-router';
+import type {Event} from '../../../src/api/contract/run.ts';
+import {event} from '../api/queries.ts';
+import {Icon} from '../parts/icons.tsx';
+import {Identifier} from '../parts/identifier.tsx';
+import {formatDuration, Instant} from '../parts/instant.tsx';
+import {Issues} from '../parts/issues.tsx';
+import {Panel} from '../parts/panel.tsx';
+import {Phase} from '../parts/phase.tsx';
+import {Body, Value} from '../parts/value.tsx';
+import {Section} from '../shell/page.tsx';
+import {type Column, DataTable} from '../shell/table.tsx';
+import {t} from '../text.ts';
+
+const route = getRouteApi('/app/runs/$runId/events/$eventId');
+
+const columns: readonly Column<Event['values'][number]>[] = [
+  {title: t.events.field, cell: value => <span title={value.field}>{value.label}</span>},
+  {title: t.events.value, cell: value => <Value value={value.value} />},
+  {
+    title: t.events.from,
+    cell: value => (
+      <>
+        {value.source && <div>{value.source}</div>}
+        {value.from && <code className="small-print wrap">{value.from}</code>}
+      </>
+    ),
+  },
+];
+
+export function EventPanel() {
+  const {eventId, runId} = route.useParams();
+  const navigate = route.useNavigate();
+  const {data} = useSuspenseQuery({
+    ...event(eventId),
+    refetchInterval: query => (isOpen(query.state.data) ? 1500 : false),
+  });
+  return (
+    <Panel
+      title={data.name || data.externalId}
+      onClose={() => navigate({to: '/runs/$runId', params: {runId}, search: true})}
+    >
+      <div className={`callout tone-${toneOf(data)}`} role="status">
+        <Phase phase={data.phase} status={data.status} /> <strong>{data.message}</strong>
+        {data.hint && <div>{data.hint}</div>}
+      </div>
+      <Facts data={data} />
+      {data.issues.length > 0 && (
+        <Section title={t.events.issues}>
+          <Issues issues={data.issues} label={t.events.issues} />
+        </Section>
+      )}
+      {data.values.length > 0 && (
+        <Section title={t.events.values}>
+          <DataTable label={t.events.values} columns={columns} rows={data.values} rowKey={value => value.field} />
+        </Section>
+      )}
+      <Section title={t.events.calls}>
+        {data.calls.length ? <Calls calls={data.calls} /> : <p className="dimmed">{t.events.noCalls}</p>}
+      </Section>
+      {data.data && <Body title={t.events.sourceRecord} body={data.data} />}
+    </Panel>
+  );
+}
+
+function Facts({data}: {data: Event}) {
+  return (
+    <dl className="facts">
+      <dt>{t.events.record}</dt>
+      <dd>
+        <Identifier id={data.externalId} label={t.events.recordId} />
+        <Link to="/people/$recordId" params={{recordId: data.record}}>
+          {t.events.openPerson}
+        </Link>
+      </dd>
+      {data.destinationId && (
+        <>
+          <dt>{t.events.destination}</dt>
+          <dd>
+            <Identifier id={data.destinationId} label={t.events.destinationId} />
+            {data.destinationUrl && (
+              <Anchor href={data.destinationUrl} target="_blank" rel="noreferrer" size="sm">
+                {t.events.openDestination} <Icon name="open" size={12} />
+              </Anchor>
+            )}
+          </dd>
+        </>
+      )}
+      <dt>{t.events.operation}</dt>
+      <dd>
+        {t.operations[data.operation]}
+        {data.status !== null && <span className="small-print"> {t.events.status(data.status)}</span>}
+      </dd>
+      <dt>{t.events.at}</dt>
+      <dd>
+        <Instant at={data.at} />{' '}
+        {data.durationMs !== null && <span className="dimmed">{formatDuration(data.durationMs)}</span>}
+        {data.attempt > 1 && <span className="dimmed"> {t.events.attempt(data.attempt)}</span>}
+      </dd>
+      <dt>{t.events.id}</dt>
+      <dd>
+        <Identifier id={data.id} label={t.events.id} />
+      </dd>
+    </dl>
+  );
+}
+
+function Calls({calls}: {calls: Event['calls']}) {
+  return (
+    <ol className="calls">
+      {calls.map(call => (
+        <li key={call.id}>
+          <div className="call-line">
+            <code className="method">{call.method}</code>
+            <code className="wrap path">{call.path}</code>
+            <span className={call.status !== null && call.status < 400 ? 'tone-green' : 'tone-red'}>
+              {call.status ?? call.outcome}
+            </span>
+            <span className="dimmed">{formatDuration(call.durationMs)}</span>
+          </div>
+          <div className="small-print">
+            {t.events.attempt(call.attempt)} · <Instant at={call.at} />
+          </div>
+          <Body title={t.events.request} body={call.request} />
+          <Body title={t.events.response} body={call.response} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const isOpen = (data: Event | undefined) => data?.phase === 'queued' || data?.phase === 'in_progress';
+
+function toneOf({phase}: Event): string {
+  if (phase === 'error') return 'red';
+  if (phase === 'held') return 'amber';
+  return phase === 'complete' ? 'green' : 'grey';
+}

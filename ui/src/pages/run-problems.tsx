@@ -1,0 +1,40 @@
+// The problems of a run, the most frequent first; each leads to its records.
+import {Link} from '@tanstack/react-router';
+import type {Problem} from '../../../src/api/contract/run.ts';
+import {formatCount} from '../parts/instant.tsx';
+import {Level} from '../parts/phase.tsx';
+import {Section} from '../shell/page.tsx';
+import {t} from '../text.ts';
+
+export function Problems({runId, items}: {runId: string; items: readonly Problem[]}) {
+  const most = Math.max(...items.map(item => item.events));
+  return (
+    <Section title={t.runs.problems} description={t.runs.problemsAbout}>
+      <ol className="problems">
+        {items.map(problem => (
+          <li key={`${problem.code} ${problem.field} ${problem.level}`}>
+            <Level level={problem.level} />
+            <div className="problem-words">
+              <Link to="/runs/$runId" params={{runId}} search={{issue: problem.code}} className="row-link">
+                {problem.message}
+              </Link>
+              <div className="small-print">
+                {problem.label && <span>{problem.label} · </span>}
+                {ownerWords(problem.owner)} <code>{problem.code}</code>
+              </div>
+            </div>
+            <div className="share">
+              <span>{t.runs.records(problem.events, formatCount(problem.events))}</span>
+              <span className={`bar level-${problem.level}`} style={{width: `${(100 * problem.events) / most}%`}} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function ownerWords(owner: string): string {
+  const words: Readonly<Record<string, string>> = t.owners;
+  return words[owner] ?? owner;
+}
