@@ -57,7 +57,7 @@ create table calls (
   at timestamp with time zone not null,
   constraint calls_pkey PRIMARY KEY (company_id, id)
 );
-CREATE INDEX calls_event ON calls USING btree (company_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX calls_event ON calls USING btree (event_id) WHERE (event_id IS NOT NULL);
 alter table calls enable row level security, force row level security;
 create policy company on calls using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on calls to muster_app;
@@ -69,10 +69,9 @@ create table claims (
   hash bytea not null,
   event_id text collate "C" not null,
   claimed_at timestamp with time zone default now() not null,
-  constraint claims_pkey PRIMARY KEY (company_id, connection_id, resource, hash),
-  constraint claims_company_id_event_id_fkey FOREIGN KEY (company_id, event_id) REFERENCES open_events(company_id, id) DEFERRABLE INITIALLY DEFERRED
+  constraint claims_pkey PRIMARY KEY (hash, connection_id, resource, company_id)
 );
-CREATE INDEX claims_event ON claims USING btree (company_id, event_id);
+CREATE INDEX claims_event ON claims USING btree (event_id);
 alter table claims enable row level security, force row level security;
 create policy company on claims using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on claims to muster_app;
@@ -146,7 +145,7 @@ create table events (
   record_hash bytea not null,
   at timestamp with time zone default now() not null,
   duration_ms integer,
-  constraint events_pkey PRIMARY KEY (company_id, id),
+  constraint events_pkey PRIMARY KEY (id, company_id),
   constraint events_attempt_check CHECK ((attempt >= 0)),
   constraint events_check CHECK (
 CASE phase
@@ -157,9 +156,9 @@ END),
   constraint events_operation_check CHECK ((operation = ANY (ARRAY['show'::text, 'create'::text, 'update'::text, 'link'::text, 'deactivate'::text, 'reactivate'::text]))),
   constraint events_phase_check CHECK ((phase = ANY (ARRAY['complete'::text, 'skipped'::text, 'error'::text])))
 ) partition by RANGE (id);
-CREATE INDEX events_record ON events USING btree (company_id, record_id, id);
-CREATE INDEX events_run ON events USING btree (company_id, run_id, id);
-CREATE INDEX events_run_phase ON events USING btree (company_id, run_id, phase, operation, id);
+CREATE INDEX events_record ON events USING btree (record_id, id);
+CREATE INDEX events_run ON events USING btree (run_id, id);
+CREATE INDEX events_run_phase ON events USING btree (run_id, phase, operation, id);
 alter table events enable row level security, force row level security;
 create policy company on events using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant insert, select on events to muster_app;
@@ -230,8 +229,7 @@ create table identifiers (
   hash bytea not null,
   external_id text collate "C" not null,
   seen_at timestamp with time zone default now() not null,
-  constraint identifiers_pkey PRIMARY KEY (company_id, connection_id, resource, hash, external_id),
-  constraint identifiers_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES connections(company_id, id) ON DELETE CASCADE
+  constraint identifiers_pkey PRIMARY KEY (hash, external_id, connection_id, resource, company_id)
 );
 alter table identifiers enable row level security, force row level security;
 create policy company on identifiers using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
@@ -244,7 +242,7 @@ create table issues (
   event_id text collate "C" not null,
   level text not null,
   field text default ''::text not null,
-  constraint issues_pkey PRIMARY KEY (company_id, run_id, code, event_id, field),
+  constraint issues_pkey PRIMARY KEY (run_id, code, event_id, field, company_id),
   constraint issues_level_check CHECK ((level = ANY (ARRAY['error'::text, 'warning'::text, 'info'::text])))
 );
 alter table issues enable row level security, force row level security;
@@ -262,13 +260,11 @@ create table links (
   person_id text collate "C",
   created_by text not null,
   created_at timestamp with time zone default now() not null,
-  constraint links_pkey PRIMARY KEY (company_id, id),
-  constraint links_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES connections(company_id, id) ON DELETE CASCADE,
-  constraint links_company_id_record_id_fkey FOREIGN KEY (company_id, record_id) REFERENCES records(company_id, id) ON DELETE CASCADE
+  constraint links_pkey PRIMARY KEY (id, company_id)
 );
-CREATE INDEX links_destination ON links USING btree (company_id, connection_id, resource, destination_id);
-CREATE UNIQUE INDEX links_entity ON links USING btree (company_id, entity, connection_id, resource);
-CREATE INDEX links_record ON links USING btree (company_id, record_id);
+CREATE INDEX links_destination ON links USING btree (destination_id, connection_id, resource);
+CREATE UNIQUE INDEX links_entity ON links USING btree (entity, connection_id, resource, company_id);
+CREATE INDEX links_record ON links USING btree (record_id);
 alter table links enable row level security, force row level security;
 create policy company on links using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on links to muster_app;
@@ -340,18 +336,16 @@ create table open_events (
   in_doubt_since timestamp with time zone,
   last_status integer,
   claimed_at timestamp with time zone,
-  constraint open_events_pkey PRIMARY KEY (company_id, id),
+  constraint open_events_pkey PRIMARY KEY (id, company_id),
   constraint open_events_attempt_check CHECK ((attempt >= 0)),
   constraint open_events_check CHECK (((phase = 'in_progress'::text) = (claimed_at IS NOT NULL))),
   constraint open_events_check1 CHECK (((phase <> 'held'::text) OR (reason_code IS NOT NULL))),
   constraint open_events_operation_check CHECK ((operation = ANY (ARRAY['show'::text, 'create'::text, 'update'::text, 'link'::text, 'deactivate'::text, 'reactivate'::text]))),
   constraint open_events_phase_check CHECK ((phase = ANY (ARRAY['queued'::text, 'in_progress'::text, 'held'::text]))),
-  constraint open_events_status_check CHECK ((status IS NULL)),
-  constraint open_events_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE,
-  constraint open_events_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES runs(company_id, id) ON DELETE CASCADE
+  constraint open_events_status_check CHECK ((status IS NULL))
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_cost_delay=0);
-CREATE INDEX open_events_record ON open_events USING btree (company_id, record_id, id);
-CREATE INDEX open_events_run ON open_events USING btree (company_id, run_id, phase, id);
+CREATE INDEX open_events_record ON open_events USING btree (record_id, id);
+CREATE INDEX open_events_run ON open_events USING btree (run_id, phase, id);
 alter table open_events enable row level security, force row level security;
 create policy company on open_events using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on open_events to muster_app;
@@ -371,9 +365,7 @@ create table outcomes (
   warnings integer not null,
   infos integer not null,
   event_id text collate "C" not null,
-  constraint outcomes_pkey PRIMARY KEY (company_id, sync_id, leg, record_id),
-  constraint outcomes_company_id_record_id_fkey FOREIGN KEY (company_id, record_id) REFERENCES records(company_id, id) ON DELETE CASCADE,
-  constraint outcomes_company_id_sync_id_fkey FOREIGN KEY (company_id, sync_id) REFERENCES syncs(company_id, id) ON DELETE CASCADE
+  constraint outcomes_pkey PRIMARY KEY (sync_id, leg, record_id, company_id)
 );
 alter table outcomes enable row level security, force row level security;
 create policy company on outcomes using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
@@ -412,7 +404,7 @@ create table plan_items (
   record_hash bytea not null,
   at timestamp with time zone default now() not null,
   duration_ms integer,
-  constraint plan_items_pkey PRIMARY KEY (company_id, id),
+  constraint plan_items_pkey PRIMARY KEY (id, company_id),
   constraint plan_items_attempt_check CHECK ((attempt >= 0)),
   constraint plan_items_check CHECK (
 CASE phase
@@ -423,7 +415,7 @@ END),
   constraint plan_items_operation_check CHECK ((operation = ANY (ARRAY['show'::text, 'create'::text, 'update'::text, 'link'::text, 'deactivate'::text, 'reactivate'::text]))),
   constraint plan_items_phase_check CHECK ((phase = ANY (ARRAY['complete'::text, 'held'::text, 'skipped'::text, 'error'::text])))
 ) partition by RANGE (id);
-CREATE INDEX plan_items_run ON plan_items USING btree (company_id, run_id, phase, operation, id);
+CREATE INDEX plan_items_run ON plan_items USING btree (run_id, phase, operation, id);
 alter table plan_items enable row level security, force row level security;
 create policy company on plan_items using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on plan_items to muster_app;
@@ -433,8 +425,7 @@ create table plan_keys (
   run_id text collate "C" not null,
   hash bytea not null,
   record_id text collate "C" not null,
-  constraint plan_keys_pkey PRIMARY KEY (company_id, run_id, hash),
-  constraint plan_keys_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES runs(company_id, id) ON DELETE CASCADE
+  constraint plan_keys_pkey PRIMARY KEY (hash, run_id, company_id)
 );
 alter table plan_keys enable row level security, force row level security;
 create policy company on plan_keys using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
@@ -445,11 +436,11 @@ create table record_parts (
   record_id text collate "C" not null,
   part text not null,
   part_record_id text collate "C" not null,
-  constraint record_parts_pkey PRIMARY KEY (company_id, record_id, part),
+  constraint record_parts_pkey PRIMARY KEY (record_id, part, company_id),
   constraint record_parts_company_id_part_record_id_fkey FOREIGN KEY (company_id, part_record_id) REFERENCES records(company_id, id) ON DELETE CASCADE,
   constraint record_parts_company_id_record_id_fkey FOREIGN KEY (company_id, record_id) REFERENCES records(company_id, id) ON DELETE CASCADE
 );
-CREATE INDEX record_parts_part ON record_parts USING btree (company_id, part_record_id);
+CREATE INDEX record_parts_part ON record_parts USING btree (part_record_id);
 alter table record_parts enable row level security, force row level security;
 create policy company on record_parts using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on record_parts to muster_app;
@@ -469,16 +460,16 @@ create table records (
   hash bytea not null,
   staged_at timestamp with time zone default now() not null,
   gone_at timestamp with time zone,
-  constraint records_pkey PRIMARY KEY (company_id, id),
+  constraint records_pkey PRIMARY KEY (id, company_id),
   constraint records_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
   constraint records_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES connections(company_id, id) ON DELETE CASCADE,
   constraint records_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE,
   constraint records_company_id_person_id_fkey FOREIGN KEY (company_id, person_id) REFERENCES persons(company_id, id)
 );
-CREATE UNIQUE INDEX records_external ON records USING btree (company_id, connection_id, resource, external_id);
+CREATE UNIQUE INDEX records_external ON records USING btree (external_id, connection_id, resource, company_id);
 CREATE INDEX records_name ON records USING gin (lower(name) gin_trgm_ops);
 CREATE INDEX records_order ON records USING btree (company_id, connection_id, resource, id);
-CREATE INDEX records_person ON records USING btree (company_id, person_id);
+CREATE INDEX records_person ON records USING btree (person_id);
 alter table records enable row level security, force row level security;
 create policy company on records using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on records to muster_app;
@@ -566,9 +557,8 @@ create table steps (
   started_at timestamp with time zone default now() not null,
   finished_at timestamp with time zone,
   result json,
-  constraint steps_pkey PRIMARY KEY (company_id, event_id, name),
-  constraint steps_check CHECK (((finished_at IS NULL) = (result IS NULL))),
-  constraint steps_company_id_event_id_fkey FOREIGN KEY (company_id, event_id) REFERENCES open_events(company_id, id) ON DELETE CASCADE
+  constraint steps_pkey PRIMARY KEY (event_id, name, company_id),
+  constraint steps_check CHECK (((finished_at IS NULL) = (result IS NULL)))
 );
 alter table steps enable row level security, force row level security;
 create policy company on steps using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));

@@ -409,6 +409,7 @@ export const ui = {
     outcome: 'Outcome',
     at: 'When',
     search: 'Search by name or id',
+    onlyNews: 'Records whose outcome has not changed since the last run are counted above but not listed again.',
     allPhases: 'All phases',
     allOperations: 'All operations',
     clear: 'Clear filters',

@@ -100,8 +100,14 @@ export async function markUnfit(
   return asChange(rows[0]);
 }
 
-/** False when there is none. One that a sync uses violates a foreign key. */
+/** False when there is none. One that a sync uses violates a foreign key. What was learned of its system goes with it. */
 export async function deleteConnection(tx: CompanyTx, connectionId: string): Promise<boolean> {
+  for (const known of ['identifiers', 'links']) {
+    await sql`
+      delete from ${sql.table(known)} where company_id = ${tx.companyId} and connection_id = ${connectionId}`.execute(
+      tx,
+    );
+  }
   const {rows} = await sql`
     delete from connections where company_id = ${tx.companyId} and id = ${connectionId} returning id`.execute(tx);
   return rows.length > 0;

@@ -61,7 +61,8 @@ export async function settleEvents(
         reason_hash bytea, errors int, warnings int, infos int)
     ), closed as (
       delete from open_events e using outcome o
-      where e.company_id = ${tx.companyId} and e.id = o.id and e.draw = o.draw
+      where e.company_id = ${tx.companyId} and e.id = any(${outcomes.map(({id}) => id)}::text[]) and e.id = o.id
+        and e.draw = o.draw
       returning e.company_id, e.id, e.run_id, e.sync_id, e.record_id, e.person_id, e.external_id, e.leg, e.parent_id,
         coalesce(o.destination_id, e.destination_id) as destination_id, e.operation, o.phase, o.status, o.reason_code,
         o.reason_params, e."values", o.issues, e.attempt, e.record_hash, e.at, o.duration_ms, e.connection_id, e.resource,

@@ -158,13 +158,13 @@ create table records (
   hash bytea not null,
   staged_at timestamptz not null default now(),
   gone_at timestamptz,
-  primary key (company_id, id),
+  primary key (id, company_id),
   foreign key (company_id, connection_id) references connections (company_id, id) on delete cascade,
   foreign key (company_id, person_id) references persons (company_id, id)
 );
-create unique index records_external on records (company_id, connection_id, resource, external_id);
+create unique index records_external on records (external_id, connection_id, resource, company_id);
 create index records_order on records (company_id, connection_id, resource, id);
-create index records_person on records (company_id, person_id);
+create index records_person on records (person_id);
 create index records_name on records using gin (lower(name) gin_trgm_ops);
 
 -- Which record each part of a record is: the application's person, its job.
@@ -173,11 +173,11 @@ create table record_parts (
   record_id text collate "C" not null,
   part text not null,
   part_record_id text collate "C" not null,
-  primary key (company_id, record_id, part),
+  primary key (record_id, part, company_id),
   foreign key (company_id, record_id) references records (company_id, id) on delete cascade,
   foreign key (company_id, part_record_id) references records (company_id, id) on delete cascade
 );
-create index record_parts_part on record_parts (company_id, part_record_id);
+create index record_parts_part on record_parts (part_record_id);
 
 -- What identifies a record in a system: keyed hashes of normalised key values, learned from reading it, looking it
 -- up or writing it. The values themselves are not here.
@@ -188,8 +188,7 @@ create table identifiers (
   hash bytea not null,
   external_id text collate "C" not null,
   seen_at timestamptz not null default now(),
-  primary key (company_id, connection_id, resource, hash, external_id),
-  foreign key (company_id, connection_id) references connections (company_id, id) on delete cascade
+  primary key (hash, external_id, connection_id, resource, company_id)
 );
 
 -- When the whole of a destination was last listed, so that a preview need not list it again at once.
@@ -215,13 +214,11 @@ create table links (
   person_id text collate "C",
   created_by text not null,
   created_at timestamptz not null default now(),
-  primary key (company_id, id),
-  foreign key (company_id, connection_id) references connections (company_id, id) on delete cascade,
-  foreign key (company_id, record_id) references records (company_id, id) on delete cascade
+  primary key (id, company_id)
 );
-create unique index links_entity on links (company_id, entity, connection_id, resource);
-create index links_record on links (company_id, record_id);
-create index links_destination on links (company_id, connection_id, resource, destination_id);
+create unique index links_entity on links (entity, connection_id, resource, company_id);
+create index links_record on links (record_id);
+create index links_destination on links (destination_id, connection_id, resource);
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Runs
@@ -292,16 +289,19 @@ create table plan_keys (
   run_id text collate "C" not null,
   hash bytea not null,
   record_id text collate "C" not null,
-  primary key (company_id, run_id, hash),
-  foreign key (company_id, run_id) references runs (company_id, id) on delete cascade
+  primary key (hash, run_id, company_id)
 );
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- The ledger. Events that are not final live in open_events; the final ones are moved to events in one statement and
 -- never change again. plan_items are the events of previews. The three share their first columns, in this order.
+--
+-- Tables that get a row for each record sent have no foreign keys (half of what a row costs; store/ deletes what must
+-- go), and their indexes begin with what is looked for, not with the company: on tables that were filled a moment ago
+-- the planner has no statistics yet, takes any index that begins with the company for a good one, and reads it whole.
 
 create table open_events (
-  company_id text collate "C" not null references companies (id) on delete cascade,
+  company_id text collate "C" not null,
   id text collate "C" not null,
   run_id text collate "C" not null,
   sync_id text collate "C" not null,
@@ -338,13 +338,12 @@ create table open_events (
   -- the destination's answer to the last attempt, where there was one
   last_status int,
   claimed_at timestamptz,
-  primary key (company_id, id),
-  foreign key (company_id, run_id) references runs (company_id, id) on delete cascade,
+  primary key (id, company_id),
   check ((phase = 'in_progress') = (claimed_at is not null)),
   check (phase <> 'held' or reason_code is not null)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-create index open_events_run on open_events (company_id, run_id, phase, id);
-create index open_events_record on open_events (company_id, record_id, id);
+create index open_events_run on open_events (run_id, phase, id);
+create index open_events_record on open_events (record_id, id);
 
 create table events (
   company_id text collate "C" not null,
@@ -368,14 +367,14 @@ create table events (
   record_hash bytea not null,
   at timestamptz not null default now(),
   duration_ms int,
-  primary key (company_id, id),
+  primary key (id, company_id),
   check (case phase when 'complete' then status in (100, 200, 201, 204) and status is not null
                     when 'error' then status between 400 and 599 and status is not null
                     else status is null end)
 ) partition by range (id);
-create index events_run on events (company_id, run_id, id);
-create index events_run_phase on events (company_id, run_id, phase, operation, id);
-create index events_record on events (company_id, record_id, id);
+create index events_run on events (run_id, id);
+create index events_run_phase on events (run_id, phase, operation, id);
+create index events_record on events (record_id, id);
 
 create table plan_items (
   company_id text collate "C" not null,
@@ -399,12 +398,12 @@ create table plan_items (
   record_hash bytea not null,
   at timestamptz not null default now(),
   duration_ms int,
-  primary key (company_id, id),
+  primary key (id, company_id),
   check (case phase when 'complete' then status in (100, 200, 204) and status is not null
                     when 'error' then status between 400 and 599 and status is not null
                     else status is null end)
 ) partition by range (id);
-create index plan_items_run on plan_items (company_id, run_id, phase, operation, id);
+create index plan_items_run on plan_items (run_id, phase, operation, id);
 
 -- For filters by problem: events keep their issues themselves, this finds them.
 create table issues (
@@ -414,7 +413,7 @@ create table issues (
   event_id text collate "C" not null,
   level text not null check (level in ('error', 'warning', 'info')),
   field text not null default '',
-  primary key (company_id, run_id, code, event_id, field)
+  primary key (run_id, code, event_id, field, company_id)
 );
 
 create table calls (
@@ -434,7 +433,7 @@ create table calls (
   at timestamptz not null,
   primary key (company_id, id)
 );
-create index calls_event on calls (company_id, event_id) where event_id is not null;
+create index calls_event on calls (event_id) where event_id is not null;
 
 -- One row for the source entity and one per sure match key of a record that is being written: whoever holds it writes,
 -- whoever does not waits. Kept while the outcome is in doubt or the event is held.
@@ -445,10 +444,9 @@ create table claims (
   hash bytea not null,
   event_id text collate "C" not null,
   claimed_at timestamptz not null default now(),
-  primary key (company_id, connection_id, resource, hash),
-  foreign key (company_id, event_id) references open_events (company_id, id) deferrable initially deferred
+  primary key (hash, connection_id, resource, company_id)
 );
-create index claims_event on claims (company_id, event_id);
+create index claims_event on claims (event_id);
 
 -- Steps of writes that need several calls; gone with their event's end.
 create table steps (
@@ -458,8 +456,7 @@ create table steps (
   started_at timestamptz not null default now(),
   finished_at timestamptz,
   result json,
-  primary key (company_id, event_id, name),
-  foreign key (company_id, event_id) references open_events (company_id, id) on delete cascade,
+  primary key (event_id, name, company_id),
   check ((finished_at is null) = (result is null))
 );
 
@@ -480,9 +477,7 @@ create table outcomes (
   warnings int not null,
   infos int not null,
   event_id text collate "C" not null,
-  primary key (company_id, sync_id, leg, record_id),
-  foreign key (company_id, sync_id) references syncs (company_id, id) on delete cascade,
-  foreign key (company_id, record_id) references records (company_id, id) on delete cascade
+  primary key (sync_id, leg, record_id, company_id)
 );
 
 -- ---------------------------------------------------------------------------------------------------------------
