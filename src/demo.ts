@@ -4,13 +4,13 @@
 import {createHash} from 'node:crypto';
 import {rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {demoKey, type HectreEmulator, startHectre} from '../connectors/hectre/emulator.ts';
 import {createCompany} from './auth/company.ts';
 import {followRun} from './command/run.ts';
 import {serveHub, untilSignal} from './command/serve.ts';
 import {progressLine, say, table} from './command/terminal.ts';
-import type {Config} from './config.ts';
+import {type Config, configExitCode, describeProblems, loadConfig} from './config.ts';
 import {startEmbedded} from './db/embedded.ts';
 import {inCompany} from './db/transaction.ts';
 import {compareEndings, outcomeTable, topProblems} from './demo/outcomes.ts';
@@ -28,9 +28,15 @@ import {startRun} from './sync/start-run.ts';
 const actor = 'demo';
 
 /** @param once end after the run. Answers 0 when each sample record ended as the sample expects, else 1. */
-export async function demo(given: Config, log: Log, once: boolean): Promise<number> {
-  const config = await demoConfig(given, once);
-  await makeNew(config.dataDir);
+export async function demo(log: Log, once: boolean): Promise<number> {
+  const dataDir = resolve(process.env['MUSTER_DATA_DIR']?.trim() || 'data', 'demo');
+  await makeNew(dataDir);
+  const loaded = await loadConfig({...process.env, DATABASE_URL: undefined, MUSTER_DATA_DIR: dataDir});
+  if (!loaded.ok) {
+    say(describeProblems(loaded.problems));
+    return configExitCode;
+  }
+  const config = once ? withEmulator(loaded.config) : await onFreePort(withEmulator(loaded.config));
   const stopped = untilSignal();
   await using hectre = await startHectre();
   await using started = await startHub(config, log);
@@ -122,19 +128,14 @@ async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
   yield Buffer.from(text, 'utf8');
 }
 
-/** The embedded database in a folder of its own, the emulator allowed, and another port where the usual one is taken. */
-async function demoConfig(config: Config, once: boolean): Promise<Config> {
-  const port = once ? config.port : await freePort(config.port);
-  const publicUrl = port === config.port ? config.publicUrl : `http://localhost:${port}`;
-  const allowedPrivateHosts = [...config.allowedPrivateHosts, '127.0.0.1'];
-  return {
-    ...config,
-    port,
-    publicUrl,
-    allowedPrivateHosts,
-    databaseUrl: undefined,
-    dataDir: join(config.dataDir, 'demo'),
-  };
+function withEmulator(config: Config): Config {
+  return {...config, allowedPrivateHosts: [...config.allowedPrivateHosts, '127.0.0.1']};
+}
+
+/** Another port where the usual one is taken. */
+async function onFreePort(config: Config): Promise<Config> {
+  const port = await freePort(config.port);
+  return port === config.port ? config : {...config, port, publicUrl: `http://localhost:${port}`};
 }
 
 /** That port, or the next one that nobody listens on. */

@@ -44,7 +44,9 @@ program
   .command('demo')
   .description('a sample company of 1,000 people and an emulated Hectre')
   .option('--once', 'end after the run; 0 when each sample record ended as it should')
-  .action((options: {once?: boolean}) => configured((config, log) => demo(config, log, options.once === true)));
+  .action(async (options: {once?: boolean}) => {
+    process.exitCode = await demo(createLog('warn'), options.once === true);
+  });
 program
   .command('run')
   .description('preview a sync, or run it with --save')

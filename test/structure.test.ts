@@ -63,6 +63,8 @@ const anyoneBut: Readonly<Record<string, string>> = {
 const largestFile = 600;
 const banned =
   /^(util|helper|common|shared|misc|manager|service|handler|processor|base|info)s?$|^(utilities|miscellaneous)$/;
+/** Whose work crosses companies: everything else goes through inCompany. */
+const seesAll = /^src\/(db|auth|command|queue)\/|^src\/(start|demo)\.ts$|^src\/store\/installation\.ts$/;
 const environmentReaders = ['src/config.ts', 'src/main.ts', 'src/demo.ts', 'setup.js', 'ui/vite.config.ts'];
 
 type Rule = {
@@ -156,6 +158,14 @@ const rules: readonly Rule[] = [
       {'src/db/pool.ts': 'const url = process.env.DATABASE_URL;'},
       {'src/log.ts': "import {env} from 'node:process';"},
     ],
+  },
+  {
+    name: 'only sign-in, start, the queue, commands and readiness see every company',
+    violations: files =>
+      files
+        .filter(file => file.path.startsWith('src/') && !isTest(file.path) && !seesAll.test(file.path))
+        .flatMap(file => linesMatching(file, /\b(asOwner|ownerKysely|ownerPool)\b/)),
+    planted: [{'src/api/runs.ts': 'const runs = await asOwner(hub.db, tx => listRuns(tx));'}],
   },
   {
     name: 'SQLSTATEs are read in src/db alone',

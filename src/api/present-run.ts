@@ -9,7 +9,8 @@ import {presentReason} from './present-issue.ts';
 import type {Frozen} from './route.ts';
 
 export function presentRun(run: ShownRun): Frozen<Run> {
-  const reason = presentReason(run.reasonCode, run.reasonParams);
+  const who = run.cancelledBy === null ? {} : {who: run.cancelledBy};
+  const reason = presentReason(run.reasonCode, run.reasonParams && {...run.reasonParams, ...who});
   const isOver = run.finishedAt !== null;
   return {
     id: run.id,
@@ -43,6 +44,10 @@ export function presentRun(run: ShownRun): Frozen<Run> {
       warnings: run.warnings,
       infos: run.infos,
     },
+    unchangedSince:
+      run.beforeId && run.beforeAt
+        ? {run: run.beforeId, startedAt: run.beforeAt.toISOString(), records: run.repeated}
+        : null,
   };
 }
 

@@ -40,7 +40,7 @@ export const syncs: Endpoints<Names> = {
   },
 
   'DELETE /syncs/{id}': async (hub, {actor, params}) => {
-    await removeSync(hub, actor.companyId, params.id);
+    await removeSync(hub, actor.companyId, params.id, actor.id);
     return undefined;
   },
 };

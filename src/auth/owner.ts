@@ -48,6 +48,6 @@ export async function claimOwner(db: Db, claim: OwnerClaim): Promise<void> {
     if (!(await spendOwnerLinks(tx, tokenHash)) || (await hasOwner(tx))) throw new MusterError('sign_in.link_invalid');
     const userId = newId('usr');
     await insertUser(tx, {id: userId, name: claim.name, email: claim.email.toLowerCase(), passwordHash});
-    await insertMember(tx, {companyId, id: newId('mem'), userId, role: 'owner'});
+    await insertMember(tx, {companyId, id: newId('mem'), userId, name: claim.name, role: 'owner'});
   });
 }

@@ -1,5 +1,6 @@
 // How much one connection may ask of its system at once and per second, inside one process. First come, first served;
-// a caller that gives up leaves the line. What all workers share is leased from the database, not here.
+// a caller that gives up leaves the line. Each process counts for itself: several workers on one connection may together
+// ask for more.
 import type {Clock} from '../std/clock.ts';
 
 export type Limits = {

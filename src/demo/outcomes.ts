@@ -55,7 +55,10 @@ export async function topProblems(tx: CompanyTx, runId: string): Promise<string[
     from events e, json_array_elements(e.issues) i
     where e.company_id = ${tx.companyId} and e.run_id = ${runId} and i ->> 'level' <> 'info'
     group by 1 order by 2 desc, 1 limit 3`.execute(tx);
-  return rows.map(({code, events, params}) => [String(events), messageText(code, params).text]);
+  return rows.map(({code, events, params}) => [
+    String(events),
+    `${messageText(code, params).text}${events > 1 ? ` (one of ${events})` : ''}`,
+  ]);
 }
 
 const expected: {readonly [E in Ending]: string} = {

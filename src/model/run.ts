@@ -28,6 +28,9 @@ export type Totals = {
   readonly infos: number;
 };
 
+/** What a run counts besides: records without an event of their own, since their last run with save said the same of them. */
+export type RunCounts = Totals & {readonly repeated: number};
+
 export const noTotals: Totals = {
   total: 0,
   created: 0,

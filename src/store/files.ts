@@ -36,6 +36,11 @@ export async function insertChunk(tx: CompanyTx, fileId: string, seq: number, by
     values (${tx.companyId}, ${fileId}, ${seq}, ${Buffer.from(bytes)})`.execute(tx);
 }
 
+/** Of a file that will never be whole. */
+export async function deleteChunks(tx: CompanyTx, fileId: string): Promise<void> {
+  await sql`delete from file_chunks where company_id = ${tx.companyId} and file_id = ${fileId}`.execute(tx);
+}
+
 /** All bytes are there. `reading`: somebody still has to do something with it. */
 export async function sealFile(
   tx: CompanyTx,

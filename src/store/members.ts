@@ -11,11 +11,14 @@ export type MemberRow = {
   readonly role: Role;
 };
 
+/** `name`: what history calls them. */
+export type NewMember = MemberRow & {readonly name: string};
+
 /** A second membership of the same user violates `members_company_id_user_id_key`. */
-export async function insertMember(tx: Tx, member: MemberRow): Promise<void> {
+export async function insertMember(tx: Tx, member: NewMember): Promise<void> {
   await sql`
-    insert into members (company_id, id, user_id, role)
-    values (${member.companyId}, ${member.id}, ${member.userId}, ${member.role})`.execute(tx);
+    insert into members (company_id, id, user_id, name, role)
+    values (${member.companyId}, ${member.id}, ${member.userId}, ${member.name}, ${member.role})`.execute(tx);
 }
 
 /** The user's first membership. Index: members_user. */

@@ -1,11 +1,11 @@
 // Runs as people read them: with the name of their sync and all counters.
-import {sql} from 'kysely';
+import {type RawBuilder, sql} from 'kysely';
 import type {CompanyTx} from '../db/transaction.ts';
 import type {MessageParams} from '../messages/text.ts';
-import type {RunStage, RunStatus, Totals} from '../model/run.ts';
+import type {RunCounts, RunStage, RunStatus} from '../model/run.ts';
 import {afterAllIds, oneMore, type PageOf, type PageRequest, pageFrom} from './page.ts';
 
-export type ShownRun = Totals & {
+export type ShownRun = RunCounts & {
   readonly id: string;
   readonly syncId: string;
   readonly syncName: string;
@@ -19,30 +19,48 @@ export type ShownRun = Totals & {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly durationMs: number | null;
+  /** By name; as it is where that is no id: `demo`, `command line`. */
   readonly startedBy: string;
+  /** By name: who asked for its end. */
+  readonly cancelledBy: string | null;
+  /** The last run with save before this one, where records are repeated from it. */
+  readonly beforeId: string | null;
+  readonly beforeAt: Date | null;
   /** Events of this run that are not final yet; none while it still reads and plans. */
   readonly pending: number;
 };
 
 export type RunFilter = {readonly syncId?: string | undefined; readonly status?: RunStatus | undefined};
 
+// Whoever acts is a member, an API key or a word. Indexes: members_company_id_user_id_key, api_keys_pkey.
+const nameOf = (who: RawBuilder<unknown>) => sql`coalesce(
+  (select m.name from members m where m.company_id = r.company_id and m.user_id = ${who}),
+  (select k.name from api_keys k where k.company_id = r.company_id and k.id = ${who}), ${who})`;
+
 // How long it took is reckoned by the database's clock, as is everything that several processes compare.
 const columns = sql`r.id, r.sync_id as "syncId", s.name as "syncName", r.sync_version as "syncVersion", r.save, r.status,
   r.stage, r.reason_code as "reasonCode", r.reason_params as "reasonParams", r.queued_at as "queuedAt",
   r.started_at as "startedAt", r.finished_at as "finishedAt",
-  coalesce((select k.name from api_keys k where k.company_id = r.company_id and k.id = r.started_by), r.started_by)
-    as "startedBy",
+  ${nameOf(sql`r.started_by`)} as "startedBy", ${nameOf(sql`r.cancel_requested_by`)} as "cancelledBy",
   (extract(epoch from coalesce(r.finished_at, now()) - r.started_at) * 1000)::int as "durationMs",
   r.total, r.created, r.updated, r.linked, r.deactivated, r.unchanged, r.skipped, r.held, r.failures, r.errors,
-  r.warnings, r.infos,
+  r.warnings, r.infos, r.repeated, before.id as "beforeId", before.started_at as "beforeAt",
   case when r.finished_at is not null then 0 else (
     select count(*) from open_events e where e.company_id = r.company_id and e.run_id = r.id
       and e.phase in ('queued', 'in_progress')) end as pending`;
 
+// Index for the run before: runs_sync, and only where records are to be looked for there.
+const shown = sql`runs r join syncs s on s.company_id = r.company_id and s.id = r.sync_id
+  left join lateral (
+    select id, started_at from runs
+    where company_id = r.company_id and sync_id = r.sync_id and save and started_at is not null and id < r.id and r.repeated > 0
+    order by id desc limit 1
+  ) before on true`;
+
 /** Newest first. Index: runs_sync where a sync is named, else runs_pkey. */
 export async function runPage(tx: CompanyTx, filter: RunFilter, page: PageRequest): Promise<PageOf<ShownRun>> {
   const {rows} = await sql<ShownRun>`
-    select ${columns} from runs r join syncs s on s.company_id = r.company_id and s.id = r.sync_id
+    select ${columns} from ${shown}
     where r.company_id = ${tx.companyId} and r.id < ${page.cursor ?? afterAllIds}
       ${filter.syncId === undefined ? sql`` : sql`and r.sync_id = ${filter.syncId}`}
       ${filter.status === undefined ? sql`` : sql`and r.status = ${filter.status}`}
@@ -53,7 +71,7 @@ export async function runPage(tx: CompanyTx, filter: RunFilter, page: PageReques
 /** In no order; unknown ids are left out. Index: runs_pkey. */
 export async function runsById(tx: CompanyTx, ids: readonly string[]): Promise<readonly ShownRun[]> {
   const {rows} = await sql<ShownRun>`
-    select ${columns} from runs r join syncs s on s.company_id = r.company_id and s.id = r.sync_id
+    select ${columns} from ${shown}
     where r.company_id = ${tx.companyId} and r.id = any(${ids}::text[])`.execute(tx);
   return rows;
 }

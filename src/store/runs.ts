@@ -4,7 +4,7 @@ import {sql} from 'kysely';
 import {jsonText} from '../db/text.ts';
 import type {CompanyTx} from '../db/transaction.ts';
 import type {MessageParams} from '../messages/text.ts';
-import type {RunStage, RunStatus, Totals} from '../model/run.ts';
+import type {RunCounts, RunStage, RunStatus} from '../model/run.ts';
 import type {Json} from '../std/json.ts';
 
 export type RunInputs = {
@@ -142,7 +142,7 @@ export async function checkLease(tx: CompanyTx, runId: string, lease: string): P
   return row.cancelled ? 'cancelled' : 'mine';
 }
 
-export type Progress = {readonly stage: RunStage; readonly resume: RunResume; readonly add: Partial<Totals>};
+export type Progress = {readonly stage: RunStage; readonly resume: RunResume; readonly add: Partial<RunCounts>};
 
 /** Moves a run on, with the pages that it has done. Unless the answer is `mine`, what the transaction did must not stay. */
 export async function saveProgress(
@@ -165,7 +165,7 @@ export async function addTotalsUnder(
   tx: CompanyTx,
   runId: string,
   lease: string,
-  add: Partial<Totals>,
+  add: Partial<RunCounts>,
 ): Promise<boolean> {
   const {rows} = await sql`
     update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}), ${added(add)}
@@ -174,17 +174,17 @@ export async function addTotalsUnder(
 }
 
 /** Adds to the counters. */
-export async function addTotals(tx: CompanyTx, runId: string, add: Partial<Totals>): Promise<void> {
+export async function addTotals(tx: CompanyTx, runId: string, add: Partial<RunCounts>): Promise<void> {
   await sql`update runs set ${added(add)} where company_id = ${tx.companyId} and id = ${runId}`.execute(tx);
 }
 
-function added(add: Partial<Totals>) {
+function added(add: Partial<RunCounts>) {
   const n = (value: number | undefined) => sql`${value ?? 0}::int`;
   return sql`total = total + ${n(add.total)}, created = created + ${n(add.created)}, updated = updated + ${n(add.updated)},
     linked = linked + ${n(add.linked)}, deactivated = deactivated + ${n(add.deactivated)},
     unchanged = unchanged + ${n(add.unchanged)}, skipped = skipped + ${n(add.skipped)}, held = held + ${n(add.held)},
     failures = failures + ${n(add.failures)}, errors = errors + ${n(add.errors)}, warnings = warnings + ${n(add.warnings)},
-    infos = infos + ${n(add.infos)}`;
+    infos = infos + ${n(add.infos)}, repeated = repeated + ${n(add.repeated)}`;
 }
 
 /** Counts one more failure of the stage that the run is in; progress sets it back. */

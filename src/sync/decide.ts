@@ -7,7 +7,7 @@ import type {MessageParams} from '../messages/text.ts';
 import type {Reason, Values} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
 import type {Phase} from '../model/phase.ts';
-import type {Totals} from '../model/run.ts';
+import type {RunCounts, Totals} from '../model/run.ts';
 import {canonicalJson} from '../std/json.ts';
 import type {OutcomeMemory} from '../store/outcomes.ts';
 
@@ -156,11 +156,11 @@ export function countOf(phase: Phase, made: 'created' | 'none', issues: IssueCou
 }
 
 /** Adds counters up. */
-export function addUp(counts: Iterable<Partial<Totals>>): Partial<Totals> {
-  const sum: {-readonly [K in keyof Totals]?: number} = {};
+export function addUp(counts: Iterable<Partial<RunCounts>>): Partial<RunCounts> {
+  const sum: {-readonly [K in keyof RunCounts]?: number} = {};
   for (const count of counts) {
     for (const [name, value] of Object.entries(count)) {
-      const key = name as keyof Totals; // the keys of a Partial<Totals> are keys of Totals
+      const key = name as keyof RunCounts; // the keys of a Partial<RunCounts> are keys of RunCounts
       sum[key] = (sum[key] ?? 0) + value;
     }
   }

@@ -9,6 +9,7 @@ import type {Mapping, Mode, SyncDefinition} from '../model/leg.ts';
 import type {Resource} from '../model/resource.ts';
 import {newId} from '../std/ids.ts';
 import {canonicalJson, type Json, type JsonObject} from '../std/json.ts';
+import {insertDeed} from '../store/audit.ts';
 import {type ConnectionRow, findConnection} from '../store/connections.ts';
 import {insertSync, insertSyncVersion, lockSync, renameSync} from '../store/syncs.ts';
 import {compileLeg, legIssues} from './compile-leg.ts';
@@ -57,6 +58,7 @@ export async function defineSync(hub: Hub, companyId: string, input: SyncInput, 
   return named(input.name, () =>
     inCompany(hub.db, companyId, async tx => {
       await insertSync(tx, sync);
+      await insertDeed(tx, {actor: who, action: 'sync.created', subject: id, detail: {name: input.name}});
       return loadSync(tx, id);
     }),
   );
@@ -88,7 +90,12 @@ export async function changeSync(
       if (differs && now.version !== before.version)
         throw new MusterError('request.conflict', {params: {what: 'sync'}});
       if (differs) await insertSyncVersion(tx, {id: syncId, definition, createdBy: who});
-      if (change.name !== undefined && change.name !== now.name) await renameSync(tx, syncId, change.name);
+      const renamed = change.name !== undefined && change.name !== now.name;
+      if (renamed) await renameSync(tx, syncId, change.name ?? now.name);
+      if (differs || renamed) {
+        const detail = {name: change.name ?? now.name, version: differs ? now.version + 1 : now.version};
+        await insertDeed(tx, {actor: who, action: 'sync.changed', subject: syncId, detail});
+      }
       return loadSync(tx, syncId);
     }),
   );

@@ -79,7 +79,8 @@ const failures: readonly (readonly [ErrorCode, {sent?: boolean; answered?: numbe
       1,
       'again 30 s uncounted connection.rate_limited',
     ],
-    ['connection.refused_request', {sent: true, answered: 302}, 1, 'error 302 event.refused'],
+    ['connection.refused_request', {sent: true, answered: 302}, 1, 'error 422 event.refused'],
+    ['connection.refused_request', {sent: true, answered: 418}, 1, 'error 418 event.refused'],
     // somebody must change something: no more to this connection
     [
       'connection.credentials_rejected',

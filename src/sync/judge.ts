@@ -5,7 +5,7 @@ import {isInDoubt} from '../connector/doubt.ts';
 import {asMusterError, type MusterError} from '../errors.ts';
 import type {Reason, Values} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
-import type {FinalPhase} from '../model/phase.ts';
+import {type FinalPhase, statusFits} from '../model/phase.ts';
 import type {Resource} from '../model/resource.ts';
 import type {DrawnEvent, Overtaken, Requeued} from '../store/events.ts';
 import type {Outcome} from '../store/outcomes.ts';
@@ -82,7 +82,7 @@ export function judgeFailure(
     return {kind: 'again', again: again(secondsUntil(error.retryAt, now), false, false)};
   }
   if (error.code === 'connection.refused_request') {
-    const status = error.answered ?? 422;
+    const status = errorStatus(error.answered ?? 422) ?? 422;
     const words = String(error.params['words'] ?? '');
     const refused = reason('event.refused', {connection, words});
     return end({event, durationMs, issues: event.issues, destinationId: null, phase: 'error', status, why: refused});
@@ -144,13 +144,18 @@ export function judgeOvertaken({event, connection, durationMs}: Judged, {linked,
 }
 
 function gaveUp({event, connection, durationMs}: Judged, error: MusterError | undefined): Verdict {
-  const status = error?.answered ?? event.lastStatus ?? 0;
+  const status = errorStatus(error?.answered ?? event.lastStatus ?? 0);
   const words = String(error?.params['words'] ?? event.reason?.params['words'] ?? '');
   const attempts = event.attempt;
   const base = {event, durationMs, issues: event.issues, destinationId: null, phase: 'error' as const};
   // An answer that could not be read is none, whatever its status.
-  if (status < 400) return end({...base, status: 504, why: reason('event.no_answer', {connection, attempts})});
+  if (status === undefined) return end({...base, status: 504, why: reason('event.no_answer', {connection, attempts})});
   return end({...base, status, why: reason('event.failed', {connection, status, attempts, words})});
+}
+
+/** What may stand at an error: a destination may send any three digits. */
+function errorStatus(status: number): number | undefined {
+  return statusFits('error', status) ? status : undefined;
 }
 
 type End = {

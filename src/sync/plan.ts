@@ -67,7 +67,11 @@ async function countTheUnchanged(hub: Hub, {companyId, run, plan}: Preparation, 
   await inCompany(hub.db, companyId, async tx => {
     const unchanged = await countUnchanged(tx, plan);
     const add = addUp(
-      unchanged.map(each => ({total: each.records, ...countOf(each.phase, 'none', each, each.records)})),
+      unchanged.map(({records, ...each}) => ({
+        total: records,
+        repeated: records,
+        ...countOf(each.phase, 'none', each, records),
+      })),
     );
     goOn(await saveProgress(tx, run.id, lease, {stage: 'plan', resume: {plan: beforeAllIds}, add}));
   });

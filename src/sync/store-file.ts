@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import {type CompanyTx, inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import {newId} from '../std/ids.ts';
-import {failFile, insertChunk, insertFile, type NewFile, sealFile} from '../store/files.ts';
+import {deleteChunks, failFile, insertChunk, insertFile, type NewFile, sealFile} from '../store/files.ts';
 import type {Hub} from './hub.ts';
 
 const chunkBytes = 256 * 1024;
@@ -35,7 +35,10 @@ export async function storeFile(hub: Hub, companyId: string, file: FileToStore):
     }
   } catch (error) {
     const reason = error instanceof MusterError ? error : new MusterError('file.incomplete');
-    await inCompany(hub.db, companyId, tx => failFile(tx, id, {code: reason.code, params: reason.params}));
+    await inCompany(hub.db, companyId, async tx => {
+      await deleteChunks(tx, id);
+      await failFile(tx, id, {code: reason.code, params: reason.params});
+    });
     throw error;
   }
   const sha256 = digest.digest();

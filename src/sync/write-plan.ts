@@ -1,6 +1,6 @@
 // match, decide and write: one page of the plan becomes events, in the transaction that also moves the plan on.
 import type {CompanyTx} from '../db/transaction.ts';
-import type {Totals} from '../model/run.ts';
+import type {RunCounts} from '../model/run.ts';
 import {newId} from '../std/ids.ts';
 import {insertEvents, insertOpenEvents, type NewEvent, type NewOpenEvent} from '../store/events.ts';
 import {type RememberedOutcome, rememberOutcomes} from '../store/outcomes.ts';
@@ -15,7 +15,7 @@ export async function writePlan(
   tx: CompanyTx,
   prepared: Preparation,
   page: readonly Mapped[],
-): Promise<Partial<Totals>> {
+): Promise<Partial<RunCounts>> {
   const {plan, run, actor} = prepared;
   const decided = await decidePage(tx, prepared, page);
   const open: NewOpenEvent[] = [];
@@ -54,7 +54,8 @@ export async function writePlan(
         destinationId: decision.destinationId,
       });
     }
-    return {total: 1, ...countOf(event.phase, decision.phase === 'send' ? 'created' : 'none', memory)};
+    const repeated = isNews ? 0 : 1;
+    return {total: 1, repeated, ...countOf(event.phase, decision.phase === 'send' ? 'created' : 'none', memory)};
   });
   const ledger = {runId: run.id, syncId: run.syncId, leg: plan.leg};
   await insertOpenEvents(tx, ledger, open);

@@ -33,7 +33,7 @@ describe('a worker that ends without a word', {concurrency: 4}, () => {
   for (const {name, faults, afterEffects} of moments) {
     test(name, async context => {
       await using world = await open();
-      await using crew = gatherCrew(world);
+      await using crew = gatherCrew(world, 3_000);
       const {hectre} = world;
       await world.push(applicants(people));
       for (const one of faults) hectre.faults.add(one);
@@ -52,7 +52,7 @@ describe('a worker that ends without a word', {concurrency: 4}, () => {
 
   test('or sleeps for longer than its lease and wakes up in the middle', async () => {
     await using world = await open();
-    await using crew = gatherCrew(world);
+    await using crew = gatherCrew(world, 3_000);
     const {hectre} = world;
     await world.push(applicants(people));
     const sleeper = await crew.hire();

@@ -26,9 +26,14 @@ export async function runSeen(world: TestHub, runId: string): Promise<RunSeen> {
   return run;
 }
 
-/** Looks until the run is as wanted; a run that is over otherwise, or a minute, fails the test. */
-export async function runUntil(world: TestHub, runId: string, wanted: (run: RunSeen) => boolean): Promise<RunSeen> {
-  const deadline = performance.now() + 60_000;
+/** Looks until the run is as wanted; a run that is over otherwise, or `mostMs`, fails the test. */
+export async function runUntil(
+  world: TestHub,
+  runId: string,
+  wanted: (run: RunSeen) => boolean,
+  mostMs = 60_000,
+): Promise<RunSeen> {
+  const deadline = performance.now() + mostMs;
   for (;;) {
     const run = await runSeen(world, runId);
     if (wanted(run)) return run;
@@ -38,8 +43,8 @@ export async function runUntil(world: TestHub, runId: string, wanted: (run: RunS
   }
 }
 
-export function runOver(world: TestHub, runId: string): Promise<RunSeen> {
-  return runUntil(world, runId, run => ['complete', 'failed', 'cancelled'].includes(run.status));
+export function runOver(world: TestHub, runId: string, mostMs?: number): Promise<RunSeen> {
+  return runUntil(world, runId, run => ['complete', 'failed', 'cancelled'].includes(run.status), mostMs);
 }
 
 /** Each event of a run in a line, by external id. */

@@ -46,6 +46,10 @@ export const run = z
       .nullable()
       .meta({description: 'Records of this run that still wait; null once it is over'}),
     totals,
+    unchangedSince: z
+      .object({run: id, startedAt: instant, records: z.number().int()})
+      .nullable()
+      .meta({description: 'So many records are counted but not listed: what to say of them is what that run said'}),
   })
   .meta({id: 'Run'});
 export type Run = z.infer<typeof run>;
@@ -125,7 +129,11 @@ export const event = eventSummary
 export type Event = z.infer<typeof event>;
 
 export const eventQuery = listQuery.extend({
-  phase: phase.optional(),
+  phase: text(100)
+    .transform(list => list.split(','))
+    .pipe(z.array(phase))
+    .optional()
+    .meta({description: 'One phase, or several with commas between them', example: 'error,held'}),
   operation: operation.optional(),
   issue: text(100).optional(),
   search: text(200).trim().optional(),

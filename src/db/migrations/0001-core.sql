@@ -19,6 +19,8 @@ create table members (
   company_id text collate "C" not null references companies (id) on delete cascade,
   id text collate "C" not null,
   user_id text collate "C" not null,
+  -- as history shows it; the tables of sign-in belong to no company, so the application's role cannot read them
+  name text not null,
   role text not null check (role in ('owner', 'admin', 'operator', 'reviewer', 'viewer', 'auditor')),
   created_at timestamptz not null default now(),
   primary key (company_id, id),
@@ -258,6 +260,8 @@ create table runs (
   errors int not null default 0,
   warnings int not null default 0,
   infos int not null default 0,
+  -- how many of total have no event here, since what there is to say is what their event of an earlier run says
+  repeated int not null default 0,
   primary key (company_id, id),
   foreign key (company_id, sync_id, sync_version) references sync_versions (company_id, sync_id, version) on delete cascade,
   check ((status in ('complete', 'failed', 'cancelled')) = (finished_at is not null)),

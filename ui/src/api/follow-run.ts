@@ -7,6 +7,8 @@ import {run as runQuery} from './queries.ts';
 const listsAtMostEveryMs = 1000;
 const pollMs = 2000;
 const rateWindowMs = 10_000;
+/** What says how a run went: out of date once it has ended. */
+const namesRuns = ['GET /runs/{id}/events', 'GET /runs/{id}/problems', 'GET /runs', 'GET /syncs', 'GET /syncs/{id}'];
 
 export function isOver(run: Run): boolean {
   return run.finishedAt !== null || ['complete', 'failed', 'cancelled'].includes(run.status);
@@ -60,8 +62,7 @@ export function useFollowedRun(run: Run): Following {
       stream.close();
       clearTimeout(due);
       clearInterval(poll);
-      void queries.invalidateQueries({queryKey: ['GET /runs/{id}/events']});
-      void queries.invalidateQueries({queryKey: ['GET /runs/{id}/problems']});
+      for (const name of namesRuns) void queries.invalidateQueries({queryKey: [name]});
     };
   }, [run.id, over, queries]);
   return {latest: over ? undefined : latest, perSecond: rateOf(samples)};

@@ -115,7 +115,7 @@ function Events({runId}: {runId: string}) {
   ];
   const filtered = Object.values(query).some(Boolean);
   return (
-    <Section title={t.events.title}>
+    <Section title={t.events.title} description={t.events.onlyNews}>
       <div className="filters">
         <SearchField
           label={t.events.search}

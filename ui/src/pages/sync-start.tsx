@@ -19,7 +19,7 @@ export function SyncStartDialog() {
   const start = useMutation({
     mutationFn: () => call('POST /runs', {body: {sync: syncId, save}}),
     onSuccess: async run => {
-      await queries.invalidateQueries({queryKey: ['GET /syncs']});
+      await Promise.all(['GET /syncs', 'GET /runs'].map(name => queries.invalidateQueries({queryKey: [name]})));
       await navigate({to: '/runs/$runId', params: {runId: run.id}});
     },
   });

@@ -2,10 +2,9 @@
 import {Button, type ButtonProps, Tooltip} from '@mantine/core';
 import {Link, type LinkProps} from '@tanstack/react-router';
 import {type MouseEvent, useId} from 'react';
-import type {Right} from '../../../src/model/role.ts';
 import {t} from '../text.ts';
 import {Icon, type IconName} from './icons.tsx';
-import {useRights} from './rights.tsx';
+import {type Right, useRights} from './rights.tsx';
 
 type ActionProps = Omit<ButtonProps, 'disabled' | 'style'> & {
   icon?: IconName;

@@ -1,11 +1,11 @@
 // A dialog that asks before something happens, as a route of its own: it says what will happen, and a refusal stays in it.
 import {Button, Modal} from '@mantine/core';
 import type {ReactNode} from 'react';
-import type {Right} from '../../../src/model/role.ts';
 import {Refusal} from '../shell/states.tsx';
 import {t} from '../text.ts';
 import {Action} from './action.tsx';
 import {useReturnFocus} from './return-focus.ts';
+import type {Right} from './rights.tsx';
 
 type ConfirmProps = {
   title: string;

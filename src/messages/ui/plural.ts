@@ -1,0 +1,5 @@
+// Counts in a sentence: "1 field", "2,000 fields".
+const number = new Intl.NumberFormat('en');
+
+export const plural = (count: number, one: string, many: string) =>
+  `${number.format(count)} ${count === 1 ? one : many}`;
