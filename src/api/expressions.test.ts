@@ -43,6 +43,10 @@ test('shows values on real records with what they were made from, and who is not
     ],
   );
   assert.match(records[0]?.excludedBecause ?? '', /application\.status in/);
+  assert.deepEqual(
+    records.map(record => record.excludedSaw),
+    [[{field: 'application.status', label: 'Status', value: 'offered'}], []],
+  );
   const firstName = records[1]?.values.find(value => value.field === 'firstName');
   assert.deepEqual(firstName, {
     field: 'firstName',

@@ -79,12 +79,13 @@ export function presentPreview(preview: Preview): Frozen<MappingPreview> {
   return {
     fields: preview.fields.map(presentMappedField),
     issues: preview.issues.map(presentCheckIssue),
-    records: preview.records.map(({record, included, excludedBecause, values}) => ({
+    records: preview.records.map(({record, included, excludedBecause, excludedSaw, values}) => ({
       record: record.id,
       externalId: record.externalId,
       name: record.name,
       included,
       excludedBecause,
+      excludedSaw: excludedSaw.map(({field: {name, label}, value}) => ({field: name, label, value})),
       values: values.map(({field, explained}) => presentExplained(field, explained)),
     })),
   };

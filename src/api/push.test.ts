@@ -66,6 +66,25 @@ test('refuses records without an id and more than a thousand at once, and stores
   assert.deepEqual(await people(), before);
 });
 
+test('what must be new takes the place of nobody: ids that are taken are named, and none is stored', async () => {
+  const before = await people();
+  const records = [person('P-7'), person('P-1', {familyName: 'Other'})];
+  const refusal = await world.refusal(push, to({resource: 'person', records, onlyNew: true}));
+  assert.deepEqual(
+    refusal.issues.map(({code, field}) => [code, field]),
+    [['record.id_taken', 'records.1.id']],
+  );
+  assert.deepEqual(await people(), before);
+});
+
+test('of two who enter one id at the same time, one is told', async () => {
+  const json = {resource: 'job', records: [{id: 'J-7', data: {job: {title: 'Picker'}}}], onlyNew: true};
+  const key = await world.api.key('operator');
+  const route = `POST /connections/${world.directoryId}/records`;
+  const told = await Promise.all([1, 2].map(() => world.api.ask(route, {as: key, json})));
+  assert.deepEqual(told.map(({status}) => status).sort(), [202, 400]);
+});
+
 test('refuses more than 5 MB', async () => {
   const records = [person('P-9', {notes: 'x'.repeat(5_000_001)})];
   assert.equal((await world.refusal(push, to({resource: 'person', records}))).status, 413);

@@ -10,7 +10,13 @@ import {
   seedSync,
 } from '../../test/support/seed.ts';
 import {testWorld, type World} from '../../test/support/world.ts';
+import {asOwner} from '../db/transaction.ts';
+import {newId} from '../std/ids.ts';
 import type {NewEvent} from '../store/events.ts';
+import {insertMember} from '../store/members.ts';
+import {addTotals, insertRun} from '../store/runs.ts';
+import {insertUser} from '../store/users.ts';
+import {cancelRun} from '../sync/cancel-run.ts';
 
 let world: World;
 let syncId: string;
@@ -134,6 +140,8 @@ for (const kind of ['a run', 'a preview'] as const) {
     const id = kind === 'a run' ? runId : previewId;
     assert.deepEqual(await eventsOf(id, {phase: 'error'}), ['A-2', 'A-3', 'A-4']);
     assert.deepEqual(await eventsOf(id, {phase: 'complete', operation: 'create'}), ['A-1', 'A-5']);
+    assert.deepEqual(await eventsOf(id, {phase: 'error,complete,error'}), ['A-1', 'A-2', 'A-3', 'A-4', 'A-5']);
+    assert.deepEqual(await eventsOf(id, {phase: 'complete,held', issue: 'match.shared_key'}), ['A-5']);
     assert.deepEqual(await eventsOf(id, {operation: 'update'}), []);
     assert.deepEqual(await eventsOf(id, {issue: 'value.too_many_digits'}), ['A-2', 'A-3']);
     assert.deepEqual(await eventsOf(id, {issue: 'event.refused'}), ['A-4']);
@@ -144,6 +152,13 @@ for (const kind of ['a run', 'a preview'] as const) {
     assert.deepEqual(await eventsOf(id, {issue: 'no.such'}), []);
   });
 }
+
+test('a phase that there is not is refused, alone and among others', async () => {
+  for (const phase of ['done', 'error,done', 'error,', '']) {
+    const refusal = await world.refusal('GET /runs/{id}/events', {params: {id: runId}, query: {phase}});
+    assert.deepEqual([phase, refusal.code], [phase, 'request.invalid']);
+  }
+});
 
 test('a filtered page ends where its rows end', async () => {
   const query = {issue: 'value.too_many_digits', limit: '1'};
@@ -213,6 +228,39 @@ test('a queued run that is cancelled is over at once; a run that is over cannot 
   assert.match(run.message ?? '', /^Cancelled by/);
   const refusal = await world.refusal('POST /runs/{id}/cancellation', {params: {id}});
   assert.deepEqual([refusal.status, refusal.code], [409, 'run.not_cancellable']);
+});
+
+test('members are named, in what they start and in what they end; words stay as they are', async () => {
+  const userId = newId('usr');
+  const {hub, companyId} = world.api;
+  const name = 'Mia Tamihana';
+  await asOwner(hub.db, async tx => {
+    await insertUser(tx, {id: userId, name, email: 'mia@example.com', passwordHash: ''});
+    await insertMember(tx, {companyId, id: newId('mem'), userId, name, role: 'admin'});
+  });
+  const started = async (startedBy: string) => {
+    const id = newId('run');
+    await world.within(tx => insertRun(tx, {id, syncId, save: false, inputs: {}, startedBy}));
+    await cancelRun(hub, {companyId, runId: id, who: userId});
+    return world.answer('GET /runs/{id}', {params: {id}});
+  };
+  const run = await started(userId);
+  assert.deepEqual([run.startedBy, run.message], ['Mia Tamihana', 'Cancelled by Mia Tamihana.']);
+  assert.equal((await started('command line')).startedBy, 'command line');
+});
+
+test('records that are counted but not listed are told with the last run with save before', async () => {
+  const before = await world.answer('GET /runs/{id}', {params: {id: runId}});
+  assert.equal(before.unchangedSince, null);
+  await finishRun(world, runId);
+  await seedRun(world, syncId, false);
+  const laterId = await seedRun(world, syncId, true);
+  const later = () => world.answer('GET /runs/{id}', {params: {id: laterId}});
+  assert.equal((await later()).unchangedSince, null);
+  await world.within(tx => addTotals(tx, laterId, {total: 3, skipped: 3, repeated: 3}));
+  assert.deepEqual((await later()).unchangedSince, {run: runId, startedAt: before.startedAt, records: 3});
+  const {items} = await world.answer('GET /runs', {query: {limit: '1'}});
+  assert.equal(items[0]?.unchangedSince?.run, runId);
 });
 
 test('a finished run has its result and nothing pending', async () => {

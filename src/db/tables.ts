@@ -193,6 +193,7 @@ export type MembersRow = {
   company_id: string;
   id: string;
   user_id: string;
+  name: string;
   role: 'owner' | 'admin' | 'operator' | 'reviewer' | 'viewer' | 'auditor';
   created_at: Defaulted<Instant>;
 };
@@ -354,6 +355,7 @@ export type RunsRow = {
   errors: Defaulted<number>;
   warnings: Defaulted<number>;
   infos: Defaulted<number>;
+  repeated: Defaulted<number>;
 };
 
 export type SecretsRow = {

@@ -28,7 +28,7 @@ export function jsonText(value: unknown): string {
   const text = JSON.stringify(value);
   // Well-formed text needs no \u escape above the control characters, so this finds lone surrogates and NUL only.
   if (!text.includes('\\u0000') && !text.includes('\\ud')) return text;
-  return text.replace(/\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/g, escape => (escape === '\\\\' ? escape : '\ufffd'));
+  return text.replace(/\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/g, found => (found === '\\\\' ? found : '\ufffd'));
 }
 
 const unfit = /\0|\p{Surrogate}/gu; // with the u flag a whole pair is one character and no surrogate

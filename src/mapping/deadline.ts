@@ -33,9 +33,9 @@ function isTimeout(error: unknown): boolean {
 
 export const limits = {
   /** For a stretch of healthy records; 250 of them take some 10 ms. */
-  stretchMs: 150,
+  stretchMs: 400,
   /** For the next stretches of a call once one has been stopped. */
-  nextStretchMs: 60,
+  nextStretchMs: 100,
   /** For one expression on one record, once its stretch has been stopped. */
   expressionMs: 50,
   /** For an expression that has been too slow on a record of this call already, and for all once much time is lost. */

@@ -44,6 +44,13 @@ for (const [expression, data, falseClause] of cases) {
   });
 }
 
+test('each clause says what it reads, so that it can be shown why it is not so', () => {
+  const scope = compileScope(directory, `${accepted} && (job.payRate > 30 || has(person.gender))`, settings);
+  assert.deepEqual(scope.readsOf(accepted), ['application.status']);
+  assert.deepEqual(scope.readsOf('job.payRate > 30 || has(person.gender)'), ['job.payRate', 'person.gender']);
+  assert.deepEqual(scope.readsOf('no clause of it'), []);
+});
+
 const failing: readonly (readonly [expression: string, data: JsonObject, why: string])[] = [
   ['job.payRate / 0 > 1', {}, 'it divides by zero'],
   ['job.payRate > 20', {job: {payRate: 'twenty'}}, 'job.payRate: not of the type that it should be'],

@@ -10,6 +10,7 @@ import {type Turn, workWithin} from './deadline.ts';
 import {causeOf} from './failures.ts';
 import {createLanguage, type Program} from './language.ts';
 import {type MappableRecord, type MappingContext, withoutTraces} from './mapping.ts';
+import type {Read} from './reads.ts';
 import type {Seen} from './record-builder.ts';
 import {clausesOf} from './tree.ts';
 
@@ -24,6 +25,8 @@ export type CompiledScope = {
   test(records: readonly MappableRecord[], context: MappingContext): readonly ScopeResult[];
   /** The text of the first clause between `&&` that is not so; undefined where the record is included or has an issue. */
   falseClause(record: MappableRecord, context: MappingContext): string | undefined;
+  /** The paths that this clause reads: what has to be seen to know why it is not so. */
+  readsOf(clause: string): readonly string[];
 };
 
 export function compileScope(
@@ -39,8 +42,8 @@ export function compileScope(
 
   function compileClause(node: Program['tree']): Clause | readonly Clause[] {
     const text = expression.slice(node.start, node.end);
-    const {program} = language.compile(text);
-    return program ? {text, program} : [];
+    const {program, reads} = language.compile(text);
+    return program ? {text, program, reads: pathsOf(reads)} : [];
   }
 
   function judge(record: MappableRecord, context: MappingContext, turn: Turn): Judged {
@@ -50,7 +53,7 @@ export function compileScope(
   }
 
   return {
-    reads: Array.from(new Set(whole.reads.map(at => at.path.join('.')))),
+    reads: pathsOf(whole.reads),
     readsToday: whole.readsToday,
     issues,
     test: (records, context) =>
@@ -64,10 +67,11 @@ export function compileScope(
       const [judged] = withoutTraces(() => workWithin([record], (one, turn) => judge(one, context, turn)));
       return judged && 'falseClause' in judged ? judged.falseClause : undefined;
     },
+    readsOf: text => clauses.find(clause => clause.text === text)?.reads ?? [],
   };
 }
 
-type Clause = {readonly text: string; readonly program: Program};
+type Clause = {readonly text: string; readonly program: Program; readonly reads: readonly string[]};
 type Judged = {readonly issue: Issue} | {readonly falseClause: string | undefined};
 
 /** One false clause is enough, even where another fails, as with `&&` itself. */
@@ -83,6 +87,10 @@ function judgeClauses(clauses: readonly Clause[], seen: Seen, turn: Turn): Judge
     else if (timed.value.value !== true) issue ??= failed(causeOf('not_condition'));
   }
   return issue ? {issue} : {falseClause: undefined};
+}
+
+function pathsOf(reads: readonly Read[]): readonly string[] {
+  return Array.from(new Set(reads.map(read => read.path.join('.'))));
 }
 
 function failed(why: string): Issue {

@@ -76,10 +76,12 @@ export class Queue {
         notify: true,
         heartbeatSeconds: timing.heartbeatSeconds,
         expireInSeconds: 12 * 3600,
-        retryLimit: 30,
+        // Short waits, since a killed worker counts as a failure of its item: the fifth kill in a row must not make it
+        // wait half a minute. An item that keeps failing is given up after some ten minutes.
+        retryLimit: 120,
         retryDelay: 1,
         retryBackoff: true,
-        retryDelayMax: 30,
+        retryDelayMax: 5,
         deadLetter: exhausted,
         deleteAfterSeconds: 3600,
       });

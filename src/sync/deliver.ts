@@ -23,7 +23,7 @@ const itemRecords = 250;
 const itemLeastMs = 1_000;
 const itemMostMs = 30_000;
 /** How far ahead intent is committed. */
-const windowMs = 20;
+const windowMs = 50;
 const mostWindow = 250;
 
 export type Delivered =
@@ -50,26 +50,29 @@ export async function deliverRun(
   await using delivery = new Delivery(hub, prepared, lease, context);
   const startedMs = performance.now();
   let sent = 0;
+  const over = (more: number) => {
+    const elapsedMs = performance.now() - startedMs;
+    return (sent + more >= itemRecords && elapsedMs >= itemLeastMs) || elapsedMs >= itemMostMs || signal.aborted;
+  };
   let next = delivery.drawAhead();
   for (;;) {
     const window = await next;
-    const elapsedMs = performance.now() - startedMs;
-    const over = (sent >= itemRecords && elapsedMs >= itemLeastMs) || elapsedMs >= itemMostMs || signal.aborted;
-    if (window.length === 0 || delivery.end || delivery.isBroken || over) {
+    if (window.length === 0 || delivery.end || delivery.isBroken || over(0)) {
       await delivery.giveBack(window);
       await delivery.finish();
       if (delivery.end?.kind === 'cancelled') await settleDoubts(hub, prepared, context, delivery.ledger);
       if (delivery.end) return delivery.end;
-      if (over) return {kind: 'more'};
+      if (over(0)) return {kind: 'more'};
       const settled = await settleDoubts(hub, prepared, context, delivery.ledger);
       if (settled.kind !== 'done') return settled;
       if (settled.looked === 0) return {kind: 'idle'};
       next = delivery.drawAhead();
       continue;
     }
-    sent += window.length;
-    next = delivery.drawAhead();
+    // With this window the item will be over: drawing ahead would only have to be given back.
+    next = over(window.length) ? Promise.resolve([]) : delivery.drawAhead();
     await delivery.send(window);
+    sent += window.length;
   }
 }
 

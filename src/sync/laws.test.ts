@@ -54,7 +54,7 @@ describe('laws of a run', () => {
         );
         assert.deepEqual(createdTwice(world.hectre), []);
       }),
-      {numRuns: 25},
+      {numRuns: 15},
     );
   });
 });

@@ -59,17 +59,16 @@ describe('the lease of a run', () => {
   test('that is renewed at the very moment it is asked for stays where it is', async () => {
     await world.within(tx => leaseRun(tx, runId, 'a'));
     await expire();
-    let asked: ReturnType<typeof leaseRun> | undefined;
-    await world.within(async tx => {
+    const {promise: renewed, resolve} = Promise.withResolvers<void>();
+    const renewing = world.within(async tx => {
       await renewLease(tx, runId, 'a');
-      asked =
-        world.hub.db &&
-        new Promise((resolve, reject) =>
-          setImmediate(() => world.within(other => leaseRun(other, runId, 'b')).then(resolve, reject)),
-        );
+      resolve();
       await sql`select pg_sleep(0.3)`.execute(tx); // the other waits for this row meanwhile
     });
-    assert.equal((await asked)?.kind, 'busy');
+    await renewed;
+    const asked = await world.within(tx => leaseRun(tx, runId, 'b'));
+    await renewing;
+    assert.equal(asked.kind, 'busy');
     await end();
   });
 

@@ -4,6 +4,7 @@ import {inCompany} from '../db/transaction.ts';
 import {type ErrorCode, errorTable} from '../errors.ts';
 import {messageText} from '../messages/text.ts';
 import type {Reason} from '../model/event.ts';
+import type {EnqueueOptions} from '../queue/queue.ts';
 import {type ConnectionRow, lockConnection, markUnfit} from '../store/connections.ts';
 import {checkLease, type RunEnd, releaseLease, setWaiting, takeSyncOf} from '../store/runs.ts';
 import {endCancelled} from './cancel-run.ts';
@@ -17,10 +18,10 @@ import {enqueueRun} from './start-run.ts';
 const recheckSeconds = 15;
 
 /** To the end of the queue. The lease goes in the same transaction: whoever takes the run up next must find it free. */
-export async function giveBack(hub: Hub, {companyId, runId, id}: Lease): Promise<void> {
+export async function giveBack(hub: Hub, {companyId, runId, id}: Lease, later?: EnqueueOptions): Promise<void> {
   await inCompany(hub.db, companyId, async tx => {
     await releaseLease(tx, runId, id);
-    await enqueueRun(hub, tx, runId);
+    await enqueueRun(hub, tx, runId, later);
   });
 }
 

@@ -7,7 +7,8 @@ import type {MappableRecord, MappingContext} from '../mapping/mapping.ts';
 import {messageText} from '../messages/text.ts';
 import type {Field} from '../model/field.ts';
 import type {Mapping} from '../model/leg.ts';
-import type {JsonObject} from '../std/json.ts';
+import type {Resource} from '../model/resource.ts';
+import {type Json, type JsonObject, valueAt} from '../std/json.ts';
 import {recordPage, recordsById, type ShownRecord} from '../store/record-pages.ts';
 import {companyToday} from './company-today.ts';
 import {type CompiledLeg, compileLeg, type DefinitionIssue, legIssues} from './compile-leg.ts';
@@ -33,6 +34,8 @@ export type PreviewedRecord = {
   readonly included: boolean | null;
   /** The clause that is not so, or what keeps the scope from being worked out. */
   readonly excludedBecause: string | null;
+  /** What that clause saw of the record. */
+  readonly excludedSaw: readonly {readonly field: Field; readonly value: Json}[];
   readonly values: readonly {readonly field: Field; readonly explained: Explained}[];
 };
 
@@ -58,7 +61,11 @@ export async function previewMapping(hub: Hub, companyId: string, request: Previ
   }));
   const fields = mappedFields(leg.mapping, ends.source.resource, resource, mapping);
   const context = {today, settings: settings.values};
-  return {fields, issues: legIssues(leg), records: records.map(record => previewRecord(leg, fields, record, context))};
+  return {
+    fields,
+    issues: legIssues(leg),
+    records: records.map(record => previewRecord(leg, ends.source.resource, fields, record, context)),
+  };
 }
 
 async function recordsFor(
@@ -79,6 +86,7 @@ async function recordsFor(
 
 function previewRecord(
   leg: CompiledLeg,
+  source: Pick<Resource, 'fields'>,
   fields: readonly MappedField[],
   record: ShownRecord,
   context: MappingContext,
@@ -88,7 +96,12 @@ function previewRecord(
     field,
     explained: explainValue(leg.mapping, mappable, field.name, context),
   }));
-  return {record, values, ...standing(leg, mappable, context)};
+  const {included, excludedBecause} = standing(leg, mappable, context);
+  const seen = excludedBecause === null ? [] : (leg.scope?.readsOf(excludedBecause) ?? []);
+  const excludedSaw = source.fields
+    .filter(field => seen.includes(field.name))
+    .map(field => ({field, value: valueAt(record.data, field.name.split('.')) ?? null}));
+  return {record, values, included, excludedBecause, excludedSaw};
 }
 
 function standing(

@@ -1,13 +1,13 @@
 // Records that another system, a script or a person hands in. They are stored before the answer, so a run that starts
 // after it sees them. Only the shape is refused; a bad value is kept and becomes an issue where somebody sees it.
 import type {SourceRecord} from '../connector/contract.ts';
-import {inCompany} from '../db/transaction.ts';
+import {type CompanyTx, inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
-import {messageText} from '../messages/text.ts';
+import {type MessageCode, type MessageParams, messageText} from '../messages/text.ts';
 import type {Resource} from '../model/resource.ts';
 import {newId} from '../std/ids.ts';
 import {type ConnectionRow, findConnection} from '../store/connections.ts';
-import {markGone, markUnseenGone, recordHashes, writeSeen} from '../store/records.ts';
+import {markGone, markUnseenGone, type RecordSet, recordHashes, takeTurn, writeSeen} from '../store/records.ts';
 import type {Hub} from './hub.ts';
 import {connectorOf, resourcesOf} from './resources.ts';
 import {stageRecords} from './stage.ts';
@@ -18,6 +18,8 @@ export type Pushed = {
   readonly records: readonly SourceRecord[];
   /** Parts of one whole set: after the last part, whoever stood in none of them is gone. */
   readonly snapshot?: {readonly id: string; readonly last: boolean} | undefined;
+  /** Refuses ids that are taken: who enters somebody new must not write over somebody else. */
+  readonly onlyNew?: boolean | undefined;
 };
 
 /** All of them or none. @throws MusterError `request.not_found`, `request.invalid`, `connector.cannot` */
@@ -29,7 +31,8 @@ export async function pushRecords(
   const {connection, resource, resources} = await receiving(hub, companyId, pushed.connectionId, pushed.resource);
   const set = {connectionId: connection.id, resource: resource.name};
   await inCompany(hub.db, companyId, async tx => {
-    const {records, snapshot} = pushed;
+    const {records, snapshot, onlyNew} = pushed;
+    if (onlyNew) await refuseTaken(tx, set, records);
     const {recordIds} = await stageRecords(tx, {...set, resource, resources, records, absent: 'keep'});
     if (!snapshot) return;
     const reading = ['push', connection.id, resource.name, snapshot.id].join(':');
@@ -37,6 +40,24 @@ export async function pushRecords(
     if (snapshot.last) await markUnseenGone(tx, set, reading);
   });
   return {accepted: pushed.records.length, queued: 0};
+}
+
+/** Nobody else stages into the connection until the transaction ends, so who is new here stays new. */
+async function refuseTaken(tx: CompanyTx, set: RecordSet, records: readonly SourceRecord[]): Promise<void> {
+  await takeTurn(tx, set.connectionId);
+  const ids = records.map(({id}) => id);
+  const taken = new Set((await recordHashes(tx, set, ids)).map(({externalId}) => externalId));
+  const issues = ids.flatMap((id, at) =>
+    taken.has(id)
+      ? [{code: 'record.id_taken', field: `records.${at}.id`, message: sentence('record.id_taken', {id})}]
+      : [],
+  );
+  if (issues.length > 0) throw new MusterError('request.invalid', {issues});
+}
+
+function sentence(code: MessageCode, params: MessageParams): string {
+  const {text, hint} = messageText(code, params);
+  return `${text} ${hint}`;
 }
 
 export type Removed = {readonly connectionId: string; readonly resource: string; readonly externalId: string};
@@ -69,10 +90,8 @@ export async function receiving(hub: Hub, companyId: string, connectionId: strin
   const resource = resources.find(candidate => candidate.name === name);
   if (!resource) {
     const known = resources.map(candidate => candidate.name).join(', ');
-    const {text, hint} = messageText('resource.unknown', {connection: connection.name, name, known});
-    throw new MusterError('request.invalid', {
-      issues: [{code: 'resource.unknown', field: 'resource', message: `${text} ${hint}`}],
-    });
+    const message = sentence('resource.unknown', {connection: connection.name, name, known});
+    throw new MusterError('request.invalid', {issues: [{code: 'resource.unknown', field: 'resource', message}]});
   }
   if (!resource.capabilities.includes('receive')) {
     const connector = connectorOf(hub, connection).manifest.name;

@@ -4,6 +4,7 @@ import {after, before, describe, test} from 'node:test';
 import {demoKey, type HectreEmulator, startHectre} from '../../connectors/hectre/emulator.ts';
 import {type TestHub, testHub} from '../../test/support/hub.ts';
 import {runEvents, runOver} from '../../test/support/runs.ts';
+import {findShownRun} from '../store/run-pages.ts';
 import {pushRecords} from './push-records.ts';
 import {startRun} from './start-run.ts';
 
@@ -11,6 +12,7 @@ describe('a run of mode create', () => {
   let world: TestHub;
   let hectre: HectreEmulator;
   let syncId: string;
+  let firstId: string;
 
   before(async () => {
     world = await testHub();
@@ -47,6 +49,7 @@ describe('a run of mode create', () => {
       {id: 'A-7', given: 'Gus', family: 'Ratelimit', email: 'gus@example.com'},
     ]);
     const {id} = await startRun(world.hub, world.companyId, {syncId, save: true, inputs: {}, startedBy: 'test'});
+    firstId = id;
     const run = await runOver(world, id);
     assert.equal(run.status, 'complete');
     const events = await runEvents(world, id);
@@ -81,6 +84,8 @@ describe('a run of mode create', () => {
       {total: 7, created: 0, unchanged: 5, skipped: 1, failures: 1},
     );
     assert.deepEqual(await runEvents(world, id), {});
+    const shown = await world.within(tx => findShownRun(tx, id));
+    assert.deepEqual([shown?.repeated, shown?.beforeId], [7, firstId]);
     assert.equal(hectre.employees.length, 4);
   });
 

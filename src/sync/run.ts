@@ -45,13 +45,16 @@ export async function workOnRun(hub: Hub, companyId: string, runId: string, sign
     stop: AbortSignal.any([signals.stop, lease.signal]),
     abort: AbortSignal.any([signals.abort, lease.signal]),
   };
+  // `return await` throughout: what is returned without is no longer heard while the lease is being given back.
   try {
     await runStages(hub, companyId, runId, lease, both);
   } catch (error) {
     // To the queue, which gives it out again: that another worker has the run is not sure, only that this one has not.
     if (lease.signal.aborted || isError(error, 'lease.lost')) throw new MusterError('lease.lost', {cause: error});
-    if (isError(error, 'database.busy')) throw error;
-    if (both.stop.aborted) return giveBack(hub, lease);
+    // Of no work item in particular, so none of them is made to wait longer each time. While the database is away this
+    // fails too, and the queue gives the item out again.
+    if (isError(error, 'database.busy')) return await giveBack(hub, lease, {afterSeconds: 1});
+    if (both.stop.aborted) return await giveBack(hub, lease);
     if (isError(error, 'run.cancelled') && (await finishIfCancelled(hub, lease))) return;
     await afterFailure(hub, lease, asMusterError(error));
   }
@@ -66,20 +69,21 @@ async function runStages(hub: Hub, companyId: string, runId: string, lease: Leas
   if (fit === 'waits') return;
   if (run.stage === 'read') {
     await readSource(hub, prepared, lease.id, signal);
-    return runStages(hub, companyId, runId, lease, signals);
+    return await runStages(hub, companyId, runId, lease, signals);
   }
   const {connection, resource} = prepared.destination;
   await using context = await openContext(hub, companyId, connection, {signal: signals.abort});
   if (run.stage === 'plan') {
     await planRun(hub, prepared, lease.id, signal, fit === 'all' ? context : null);
-    if (!run.save) return finish(hub, lease, {status: 'complete', ...(fit === 'all' ? {} : notLooked(connection))});
+    if (!run.save)
+      return await finish(hub, lease, {status: 'complete', ...(fit === 'all' ? {} : notLooked(connection))});
     await inCompany(hub.db, companyId, async tx => {
       goOn(await saveProgress(tx, runId, lease.id, {stage: 'deliver', resume: {}, add: {}}));
     });
   }
   if (resource.capabilities.includes('files')) {
     await writeFiles(hub, prepared, lease, context);
-    return finish(hub, lease, {status: 'complete'});
+    return await finish(hub, lease, {status: 'complete'});
   }
   for (;;) {
     const delivered = await deliverRun(hub, prepared, lease, signal, context);

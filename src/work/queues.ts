@@ -19,7 +19,7 @@ export async function startWorkers(hub: Hub): Promise<void> {
   await hub.queue.work('import', parallel.import, ({companyId, fileId = ''}, {stop}) =>
     importFile(hub, companyId, fileId, stop),
   );
-  // Whatever keeps failing for half an hour ends where a person sees it, not in a queue.
+  // Whatever keeps failing for ten minutes ends where a person sees it, not in a queue.
   await hub.queue.onExhausted(async ({companyId, runId, fileId}) => {
     const reason = {code: 'bug.unexpected', params: {}};
     if (runId) await finishRun(hub, companyId, runId, {status: 'failed', reason});

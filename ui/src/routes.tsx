@@ -92,6 +92,25 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('./pages/person.tsx'), 'PersonPanel'),
 });
 
+const personNew = createRoute({
+  getParentRoute: () => people,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./pages/person-new.tsx'), 'PersonNewPanel'),
+});
+// Beside the person's panel and not inside: each stands alone, so that Esc closes one thing.
+const personEdit = createRoute({
+  getParentRoute: () => people,
+  path: '/$recordId/edit',
+  loader: ({context, params}) => context.queries.ensureQueryData(record(params.recordId)),
+  component: lazyRouteComponent(() => import('./pages/person-edit.tsx'), 'PersonEditPanel'),
+});
+const personRemove = createRoute({
+  getParentRoute: () => people,
+  path: '/$recordId/remove',
+  loader: ({context, params}) => context.queries.ensureQueryData(record(params.recordId)),
+  component: lazyRouteComponent(() => import('./pages/person-remove.tsx'), 'PersonRemoveDialog'),
+});
+
 const connectionList = createRoute({
   getParentRoute: () => app,
   path: '/connections',
@@ -165,7 +184,7 @@ const history = createRoute({
 });
 
 type RunSearch = {
-  phase?: EventSummary['phase'] | undefined;
+  phase?: EventSummary['phase'] | keyof typeof t.events.phaseGroups | undefined;
   operation?: EventSummary['operation'] | undefined;
   issue?: string | undefined;
   search?: string | undefined;
@@ -174,7 +193,7 @@ const runOne = createRoute({
   getParentRoute: () => app,
   path: '/runs/$runId',
   validateSearch: (search: Search): RunSearch => ({
-    phase: oneOf(t.phases, search['phase']),
+    phase: oneOf({...t.phases, ...t.events.phaseGroups}, search['phase']),
     operation: oneOf(t.operations, search['operation']),
     issue: text(search['issue']),
     search: text(search['search']),
@@ -203,7 +222,7 @@ const tree = root.addChildren([
   welcome,
   app.addChildren([
     home,
-    people.addChildren([peopleImport, person]),
+    people.addChildren([peopleImport, personNew, person, personEdit, personRemove]),
     connectionList,
     connectionNew,
     connectionOne.addChildren([connectionDelete]),

@@ -53,6 +53,7 @@ export const push = z.strictObject({
   resource: text(60),
   records: z.array(z.strictObject({id: text(200).min(1), data: z.record(z.string(), json)})).max(1000),
   snapshot: z.strictObject({id: text(100).min(1), last: z.boolean()}).optional(),
+  onlyNew: z.boolean().optional().meta({description: 'Refuse ids that are taken, and store nothing then'}),
 });
 export type Push = z.input<typeof push>;
 

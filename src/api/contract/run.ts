@@ -130,7 +130,7 @@ export type Event = z.infer<typeof event>;
 
 export const eventQuery = listQuery.extend({
   phase: text(100)
-    .transform(list => list.split(','))
+    .transform(list => [...new Set(list.split(','))])
     .pipe(z.array(phase))
     .optional()
     .meta({description: 'One phase, or several with commas between them', example: 'error,held'}),

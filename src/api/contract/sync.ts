@@ -149,7 +149,10 @@ export const mappingPreview = z
         externalId: z.string(),
         name: z.string(),
         included: z.boolean().nullable(),
-        excludedBecause: z.string().nullable(),
+        excludedBecause: z.string().nullable().meta({description: 'The clause that is not so'}),
+        excludedSaw: z
+          .array(z.object({field: z.string(), label: z.string(), value: json.nullable()}))
+          .meta({description: 'What that clause saw of the record'}),
         values: z.array(explainedValue),
       }),
     ),

@@ -193,6 +193,7 @@ export const connectionsEn = {
   },
 
   // staging
+  'record.id_taken': {text: 'There is {id} already.', hint: 'Choose another id.', owner: 'admin'},
   'record.character_removed': {
     text: '{label}: a character that no text may hold was removed.',
     hint: 'Correct the value in the source.',

@@ -35,6 +35,8 @@ export const syncs = {
     includedOf: (count: number, total: number) =>
       `${count} of the first ${plural(total, 'record is', 'records are')} included.`,
     notMet: (clause: string) => `not met: ${clause}`,
+    saw: (label: string, value: string) => `${label} is ${value}`,
+    sawNothing: (label: string) => `${label} has no value`,
     changeIncluded: 'Change condition',
     everyone: 'Every record of the source.',
     settings: 'Name and start',

@@ -5,7 +5,7 @@ import type {Resource} from '../../../src/api/contract/connector.ts';
 import {State} from '../parts/phase.tsx';
 import {t} from '../text.ts';
 import {Expression} from './expression.tsx';
-import type {Preview} from './preview.ts';
+import type {Preview, SampleRecord} from './preview.ts';
 
 type IncludedProps = {
   scope: string | undefined;
@@ -49,6 +49,9 @@ export function Included({scope, source, preview, onChange}: IncludedProps) {
             {out.map(record => (
               <li key={record.record}>
                 <State tone="grey" icon="dash" word={record.name || record.externalId} />{' '}
+                {record.excludedSaw.map(seen => (
+                  <span key={seen.field}>{sentenceOf(seen, source)} </span>
+                ))}
                 <span className="dimmed">{record.excludedBecause && t.syncs.notMet(record.excludedBecause)}</span>
               </li>
             ))}
@@ -57,4 +60,12 @@ export function Included({scope, source, preview, onChange}: IncludedProps) {
       )}
     </div>
   );
+}
+
+function sentenceOf({field, label, value}: SampleRecord['excludedSaw'][number], source: Resource | undefined): string {
+  const choices = source?.fields.find(item => item.name === field)?.choices ?? [];
+  const word =
+    choices.find(choice => choice.value === value)?.label ??
+    (typeof value === 'string' ? value : JSON.stringify(value));
+  return value === null || word === '' ? t.syncs.sawNothing(label) : t.syncs.saw(label, word);
 }

@@ -6,7 +6,6 @@ import type {Run} from '../../../src/api/contract/run.ts';
 import {askPages, syncs} from '../api/queries.ts';
 import {formatCount, formatDuration, Instant} from '../parts/instant.tsx';
 import {RunState} from '../parts/phase.tsx';
-import {Starter} from '../parts/starter.tsx';
 import {Page} from '../shell/page.tsx';
 import {Empty} from '../shell/states.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
@@ -31,7 +30,7 @@ const columns: readonly Column<Run>[] = [
   {title: t.runs.status, cell: run => <RunState status={run.status} result={run.result} />},
   {title: t.runs.started, wide: true, cell: run => <Instant at={run.startedAt} none={t.runs.notStarted} />},
   {title: t.runs.duration, wide: true, numeric: true, cell: run => formatDuration(run.durationMs)},
-  {title: t.runs.by, wide: true, cell: run => <Starter who={run.startedBy} />},
+  {title: t.runs.by, wide: true, cell: run => run.startedBy},
   {title: t.runs.total, numeric: true, cell: run => formatCount(run.totals.total)},
   {title: t.runs.errors, wide: true, numeric: true, cell: run => <Count count={run.totals.errors} />},
   {title: t.runs.warnings, wide: true, numeric: true, cell: run => <Count count={run.totals.warnings} />},

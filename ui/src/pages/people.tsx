@@ -3,15 +3,16 @@ import {NativeSelect} from '@mantine/core';
 import {useSuspenseInfiniteQuery, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link, Outlet, useParams} from '@tanstack/react-router';
 import type {ReactNode} from 'react';
+import type {ConnectionDetail} from '../../../src/api/contract/connection.ts';
 import type {Resource} from '../../../src/api/contract/connector.ts';
 import type {Record} from '../../../src/api/contract/record.ts';
-import {askPages, connection, connections} from '../api/queries.ts';
+import {ask, askPages, connection, connections} from '../api/queries.ts';
 import {Action} from '../parts/action.tsx';
 import {Instant} from '../parts/instant.tsx';
 import {State} from '../parts/phase.tsx';
 import {capitalise, mainResource} from '../parts/resource-words.ts';
 import {SearchField} from '../parts/search-field.tsx';
-import {Value, valueAt} from '../parts/value.tsx';
+import {FieldValue} from '../parts/value.tsx';
 import {Page} from '../shell/page.tsx';
 import {Empty} from '../shell/states.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
@@ -34,13 +35,14 @@ function columnsOf(resource: Resource | undefined): Column<Record>[] {
           <div className="small-print">
             <code>{record.externalId}</code>
           </div>
+          {record.goneAt && <State tone="grey" icon="dash" word={t.people.removed} />}
         </>
       ),
     },
-    ...meant.map((field, index) => ({
+    ...meant.map(field => ({
       title: field.label,
-      wide: index !== 2,
-      cell: (record: Record) => <Value value={valueAt(record.data, field.name)} />,
+      wide: field.standard !== 'application.status',
+      cell: (record: Record) => <FieldValue field={field} data={record.data} />,
     })),
     {
       title: t.people.issues,
@@ -60,19 +62,24 @@ export function PeoplePage() {
   const {data: all} = useSuspenseQuery(connections());
   const directory = all.items.find(item => item.connector === 'directory');
   if (!directory) return <Empty title={t.people.title} text={t.people.noDirectory} />;
-  const importing = (
-    <Action icon="upload" right="push" link={{to: '/people/import', search: true}}>
-      {t.people.import}
-    </Action>
+  const filling = (
+    <>
+      <Action icon="upload" variant="default" right="push" link={{to: '/people/import', search: true}}>
+        {t.people.import}
+      </Action>
+      <Action icon="plus" right="push" link={{to: '/people/new', search: true}}>
+        {t.people.add}
+      </Action>
+    </>
   );
   return (
-    <Page title={t.people.title} subtitle={t.people.about} actions={importing}>
+    <Page title={t.people.title} subtitle={t.people.about} actions={filling}>
       <People
         directoryId={directory.id}
         search={search}
         wanted={wanted}
         current={recordId}
-        empty={importing}
+        empty={<div className="actions">{filling}</div>}
         onFilter={filter => navigate({search: old => ({...old, ...filter}), replace: true})}
       />
       <Outlet />
@@ -89,9 +96,19 @@ type PeopleProps = {
   onFilter: (filter: {search?: string | undefined; resource?: string}) => void;
 };
 
+/** The main kind of record; where there is none of it and nobody chose, the kind of what came last. */
+function useShownResource({id, resources}: ConnectionDetail, wanted: string | undefined): Resource | undefined {
+  const main = mainResource(resources);
+  const newest = (resource?: string) => ask('GET /records', {query: {connection: id, resource, limit: 1}});
+  const {data: ofMain} = useSuspenseQuery(newest(main?.name));
+  const {data: ofAny} = useSuspenseQuery(newest());
+  const shown = wanted ?? (ofMain.items[0] ?? ofAny.items[0])?.resource;
+  return resources.find(item => item.name === shown) ?? main;
+}
+
 function People({directoryId, search, wanted, current, empty, onFilter}: PeopleProps) {
   const {data: directory} = useSuspenseQuery(connection(directoryId));
-  const resource = directory.resources.find(item => item.name === wanted) ?? mainResource(directory.resources);
+  const resource = useShownResource(directory, wanted);
   const query = {connection: directoryId, resource: resource?.name, search: search || undefined};
   const list = useSuspenseInfiniteQuery(askPages('GET /records', {query}));
   const none = search ? (

@@ -1,15 +1,19 @@
 // One person's panel: what the source says, what is wrong with it, and what happened to it in every sync.
 import {useSuspenseInfiniteQuery, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link} from '@tanstack/react-router';
+import type {ConnectionDetail} from '../../../src/api/contract/connection.ts';
 import type {Field} from '../../../src/api/contract/connector.ts';
+import type {Record} from '../../../src/api/contract/record.ts';
 import type {EventSummary} from '../../../src/api/contract/run.ts';
 import {askPages, connection, record} from '../api/queries.ts';
+import {Action} from '../parts/action.tsx';
 import {Identifier} from '../parts/identifier.tsx';
 import {Instant} from '../parts/instant.tsx';
 import {Issues} from '../parts/issues.tsx';
 import {Panel} from '../parts/panel.tsx';
 import {Phase} from '../parts/phase.tsx';
-import {Value, valueAt} from '../parts/value.tsx';
+import {valueAt} from '../parts/record-draft.ts';
+import {FieldValue} from '../parts/value.tsx';
 import {Section} from '../shell/page.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
 import {t} from '../text.ts';
@@ -42,6 +46,7 @@ export function PersonPanel() {
   const fields = source.resources.find(item => item.name === data.resource)?.fields ?? [];
   return (
     <Panel title={data.name || data.externalId} onClose={() => navigate({to: '/people', search: true})}>
+      <ByHand record={data} source={source} />
       <dl className="facts">
         <dt>{t.people.id}</dt>
         <dd>
@@ -51,14 +56,6 @@ export function PersonPanel() {
         <dd>
           <Instant at={data.stagedAt} />
         </dd>
-        {data.goneAt && (
-          <>
-            <dt>{t.people.gone}</dt>
-            <dd>
-              <Instant at={data.goneAt} />
-            </dd>
-          </>
-        )}
       </dl>
       {data.issues.length > 0 && (
         <Section title={t.people.issues}>
@@ -85,6 +82,46 @@ export function PersonPanel() {
   );
 }
 
+/** What may be done to it here; a removed one says that it is. */
+function ByHand({record, source}: {record: Record; source: ConnectionDetail}) {
+  const blocked = !takesByHand(source, record.resource) && t.people.notOurs(source.name);
+  const params = {recordId: record.id};
+  return (
+    <>
+      {record.goneAt && (
+        <p className="callout tone-grey">
+          <strong>{t.people.removed}</strong> <Instant at={record.goneAt} />. {!blocked && t.people.removedAbout}
+        </p>
+      )}
+      <div className="actions">
+        <Action
+          icon="pencil"
+          variant="default"
+          right="push"
+          blocked={blocked}
+          link={{to: '/people/$recordId/edit', params, search: true}}
+        >
+          {t.people.edit}
+        </Action>
+        <Action
+          variant="subtle"
+          color="gray"
+          right="push"
+          blocked={blocked || (record.goneAt !== null && t.people.removedAlready)}
+          link={{to: '/people/$recordId/remove', params, search: true}}
+        >
+          {t.people.remove}
+        </Action>
+      </div>
+    </>
+  );
+}
+
+/** Only what is received can be entered by hand; what is read from a system would be overwritten by it. */
+export function takesByHand(source: ConnectionDetail, resource: string): boolean {
+  return source.resources.some(item => item.name === resource && item.capabilities.includes('receive'));
+}
+
 function Facts({fields, data}: {fields: readonly Field[]; data: unknown}) {
   const given = fields.filter(field => valueAt(data, field.name) !== undefined);
   return (
@@ -93,7 +130,7 @@ function Facts({fields, data}: {fields: readonly Field[]; data: unknown}) {
         <div key={field.name}>
           <dt title={field.name}>{field.label}</dt>
           <dd>
-            <Value value={valueAt(data, field.name)} />
+            <FieldValue field={field} data={data} />
           </dd>
         </div>
       ))}

@@ -8,7 +8,7 @@ import {Phase} from '../parts/phase.tsx';
 import {t} from '../text.ts';
 
 type Filter = {
-  phase?: 'held' | 'complete' | 'skipped' | 'error';
+  phase?: 'held' | 'complete' | 'skipped' | 'error' | 'error,held';
   operation?: 'create' | 'update' | 'link' | 'deactivate';
 };
 
@@ -46,7 +46,7 @@ export function RunProgress({run}: {run: Run}) {
           run={run}
           name="failures"
           count={totals.failures}
-          filter={{phase: totals.failures > totals.held ? 'error' : 'held'}}
+          filter={{phase: totals.held > 0 ? 'error,held' : 'error'}}
         />
       </ul>
       <p className="small-print">{t.runs.issueCounts(totals.errors, totals.warnings, totals.infos)}</p>

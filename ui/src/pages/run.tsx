@@ -2,14 +2,13 @@
 import {NativeSelect} from '@mantine/core';
 import {useSuspenseInfiniteQuery, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link, Outlet, useParams} from '@tanstack/react-router';
-import type {EventSummary} from '../../../src/api/contract/run.ts';
+import type {EventSummary, Run} from '../../../src/api/contract/run.ts';
 import {isOver} from '../api/follow-run.ts';
 import {askPages, problems, run} from '../api/queries.ts';
 import {Action} from '../parts/action.tsx';
 import {formatDuration, Instant} from '../parts/instant.tsx';
 import {Phase, RunState} from '../parts/phase.tsx';
 import {SearchField} from '../parts/search-field.tsx';
-import {Starter} from '../parts/starter.tsx';
 import {Page, Section} from '../shell/page.tsx';
 import {Empty} from '../shell/states.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
@@ -79,7 +78,7 @@ export function RunPage() {
       }
       subtitle={
         <>
-          {t.runs.startedBy} <Starter who={data.startedBy} /> <Instant at={data.startedAt ?? data.queuedAt} />
+          {t.runs.startedBy} {data.startedBy} <Instant at={data.startedAt ?? data.queuedAt} />
           {isOver(data) && data.durationMs !== null && ` · ${formatDuration(data.durationMs)}`} ·{' '}
           <Link to="/syncs/$syncId" params={{syncId: data.sync}}>
             {t.runs.openSync}
@@ -96,13 +95,25 @@ export function RunPage() {
       )}
       <RunProgress run={data} />
       {found.items.length > 0 && <Problems runId={runId} items={found.items} />}
-      <Events runId={runId} />
+      <Events run={data} />
       <Outlet />
     </Page>
   );
 }
 
-function Events({runId}: {runId: string}) {
+function UnchangedSince({run, startedAt, records}: NonNullable<Run['unchangedSince']>) {
+  return (
+    <>
+      {t.runs.unchangedSince(records)}{' '}
+      <Link to="/runs/$runId" params={{runId: run}}>
+        {t.runs.unchangedRun}
+      </Link>{' '}
+      (<Instant at={startedAt} />) {t.runs.unchangedAbout}
+    </>
+  );
+}
+
+function Events({run: {id: runId, unchangedSince}}: {run: Run}) {
   const {phase, operation, issue, search} = route.useSearch();
   const navigate = route.useNavigate();
   const {eventId} = useParams({strict: false});
@@ -115,7 +126,7 @@ function Events({runId}: {runId: string}) {
   ];
   const filtered = Object.values(query).some(Boolean);
   return (
-    <Section title={t.events.title} description={t.events.onlyNews}>
+    <Section title={t.events.title} description={unchangedSince && <UnchangedSince {...unchangedSince} />}>
       <div className="filters">
         <SearchField
           label={t.events.search}
@@ -124,7 +135,7 @@ function Events({runId}: {runId: string}) {
         />
         <NativeSelect
           aria-label={t.events.phase}
-          data={all(t.events.allPhases, t.phases)}
+          data={all(t.events.allPhases, {...t.phases, ...t.events.phaseGroups})}
           value={phase ?? ''}
           onChange={event => filter({phase: (event.currentTarget.value || undefined) as typeof phase})} // only those are offered
         />
@@ -150,7 +161,7 @@ function Events({runId}: {runId: string}) {
           more={list}
         />
       ) : (
-        <Empty {...(filtered ? t.events.noneFound : t.events.empty)} />
+        <Empty {...(unchangedSince ? t.events.nothingNew : filtered ? t.events.noneFound : t.events.empty)} />
       )}
     </Section>
   );

@@ -1,5 +1,7 @@
 // A value of a record or a call as people read it: nothing as a dash, lists joined, the rest as text or JSON.
+import type {Field} from '../../../src/api/contract/connector.ts';
 import {t} from '../text.ts';
+import {valueAt} from './record-draft.ts';
 
 export function Value({value}: {value: unknown}) {
   if (value === null || value === undefined || value === '')
@@ -25,11 +27,8 @@ export function Body({title, body}: {title: string; body: unknown}) {
   );
 }
 
-/** The value at a dotted path of a record's data. */
-export function valueAt(data: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, part) => (isObject(value) ? value[part] : undefined), data);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** A field's value; one that can be chosen by the word that it is chosen by. */
+export function FieldValue({field, data}: {field: Pick<Field, 'name' | 'choices'>; data: unknown}) {
+  const value = valueAt(data, field.name);
+  return <Value value={field.choices.find(choice => choice.value === value)?.label ?? value} />;
 }
