@@ -8,7 +8,7 @@ import {join, resolve} from 'node:path';
 import {demoKey, type HectreEmulator, startHectre} from '../connectors/hectre/emulator.ts';
 import {createCompany} from './auth/company.ts';
 import {followRun} from './command/run.ts';
-import {serveHub, untilSignal} from './command/serve.ts';
+import {aborted, serveHub, stopSignal} from './command/serve.ts';
 import {progressLine, say, table} from './command/terminal.ts';
 import {type Config, configExitCode, describeProblems, loadConfig} from './config.ts';
 import {startEmbedded} from './db/embedded.ts';
@@ -37,18 +37,21 @@ export async function demo(log: Log, once: boolean): Promise<number> {
     return configExitCode;
   }
   const config = once ? withEmulator(loaded.config) : await onFreePort(withEmulator(loaded.config));
-  const stopped = untilSignal();
+  const stop = stopSignal();
   await using hectre = await startHectre();
   await using started = await startHub(config, log);
   await using _serving = await serveHub(config, started, {api: !once, worker: true});
-  const asExpected = await tour(started, hectre, config);
-  if (once) return asExpected ? 0 : 1;
+  const asExpected = await tour(started, hectre, config, stop).catch(error => {
+    if (stop.aborted) return false; // somebody did not want to see the rest
+    throw error;
+  });
+  if (once || stop.aborted) return asExpected ? 0 : 1;
   say(`\nLook around at ${config.publicUrl}; Ctrl+C ends the demo.`);
-  await stopped;
+  await aborted(stop);
   return asExpected ? 0 : 1;
 }
 
-async function tour(started: StartedHub, hectre: HectreEmulator, config: Config): Promise<boolean> {
+async function tour(started: StartedHub, hectre: HectreEmulator, config: Config, stop: AbortSignal): Promise<boolean> {
   const {hub} = started;
   const people = samplePeople();
   const {email, ...there} = alreadyThere;
@@ -74,7 +77,7 @@ async function tour(started: StartedHub, hectre: HectreEmulator, config: Config)
     const read = await within(tx => findFile(tx, fileId));
     line.show(`Importing sample-orchard.csv: ${read?.accepted ?? 0} of ${people.length} people`);
     if (read?.status === 'complete' || read?.status === 'failed') break;
-    await hub.clock.wait(50);
+    await hub.clock.wait(50, stop);
   }
   line.end();
 
@@ -103,7 +106,7 @@ async function tour(started: StartedHub, hectre: HectreEmulator, config: Config)
   for (const save of [false, true]) {
     say(save ? '\nWith save:' : '\nA preview, which writes nothing:');
     const {id} = await startRun(hub, company.id, {syncId: sync.id, save, inputs: {}, startedBy: actor});
-    const run = await followRun(started, company.id, id);
+    const run = await followRun(started, company.id, id, stop);
     if (!save) continue;
     say(`\n${table(await within(tx => outcomeTable(tx, run.id)))}`);
     say(`\nMost frequent problems:\n${table(await within(tx => topProblems(tx, run.id)))}`);

@@ -10,6 +10,7 @@ import {findShownRun} from '../store/run-pages.ts';
 import {findSyncsNamed} from '../store/syncs.ts';
 import {startRun} from '../sync/start-run.ts';
 import {runLine} from './run-line.ts';
+import {stopSignal} from './serve.ts';
 import {answer, progressLine, say} from './terminal.ts';
 
 export type RunOptions = {
@@ -51,13 +52,21 @@ export async function run(config: Config, log: Log, wanted: string, options: Run
     return 0;
   }
   if (!elsewhere) await started.work();
-  const over = await followRun(started, sync.companyId, id);
+  const stop = stopSignal();
+  const over = await followRun(started, sync.companyId, id, stop).catch(error => {
+    if (!stop.aborted) throw error;
+    return undefined;
+  });
+  if (!over) {
+    say(`No longer following ${id}; it goes on as soon as a worker is there.`);
+    return 1;
+  }
   answer(options.json ? JSON.stringify(over, null, 2) : runLine(over));
   return over.status === 'complete' && over.result === 'successful' ? 0 : 1;
 }
 
-/** Shows progress until the run is over. */
-export async function followRun({hub}: StartedHub, companyId: string, runId: string): Promise<Run> {
+/** Shows progress until the run is over; rejects when `stop` aborts. The run itself goes on wherever a worker has it. */
+export async function followRun({hub}: StartedHub, companyId: string, runId: string, stop: AbortSignal): Promise<Run> {
   const line = progressLine();
   for (;;) {
     const row = await inCompany(hub.db, companyId, tx => findShownRun(tx, runId));
@@ -68,6 +77,6 @@ export async function followRun({hub}: StartedHub, companyId: string, runId: str
       line.end();
       return seen;
     }
-    await hub.clock.wait(200);
+    await hub.clock.wait(200, stop);
   }
 }

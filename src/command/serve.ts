@@ -1,4 +1,5 @@
 // serve, api, worker: the processes that stay. They stop on SIGINT and SIGTERM, after what is in progress has ended.
+import {once} from 'node:events';
 import {listen} from '../api/listen.ts';
 import {createApi} from '../api/server.ts';
 import {ownerLink} from '../auth/owner.ts';
@@ -12,10 +13,10 @@ export type Parts = {readonly api: boolean; readonly worker: boolean};
 
 /** Runs until a signal to stop. */
 export async function serve(config: Config, log: Log, parts: Parts): Promise<void> {
-  const stopped = untilSignal();
+  const stop = stopSignal();
   await using started = await startHub(config, log);
   await using _serving = await serveHub(config, started, parts);
-  await stopped;
+  await aborted(stop);
   say('Stopping: what is in progress ends first.');
 }
 
@@ -41,8 +42,13 @@ function hostOf(publicUrl: string): {readonly host?: string} {
   return ['localhost', '127.0.0.1'].includes(new URL(publicUrl).hostname) ? {host: '127.0.0.1'} : {};
 }
 
-export function untilSignal(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+/** Aborts at the first SIGINT or SIGTERM; the second ends the process as usual. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,6 +1,7 @@
-// People entered by hand: added, sent, corrected at the record that holds the value, removed; and two who may not.
+// People entered by hand: added, sent, corrected at the record that holds the value, removed; and one who may not.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {sql} from 'kysely';
 import type {Page} from 'playwright-core';
 import {demoKey, startHectre} from '../../connectors/hectre/emulator.ts';
 import {pushRecords} from '../../src/sync/push-records.ts';
@@ -58,6 +59,8 @@ test('somebody enters a person by hand, corrects and removes her, and sees what 
   await page.getByRole('link', {name: 'the run before'}).click();
   await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Ben A-1'}).waitFor();
   assert.ok(!page.url().includes(firstRun));
+  await served.within(tx => sql`update members set role = 'viewer' where company_id = ${tx.companyId}`.execute(tx));
+  await mayNot(opened);
   const refused = /status of 400 .*\/records\)$/; // the id that was taken
   assert.deepEqual(
     trouble.filter(said => !refused.test(said)),
@@ -151,4 +154,14 @@ async function removes(page: Page): Promise<void> {
   await page.getByText('Runs no longer look at it').waitFor();
   await photograph(page, 'by-hand-removed');
   await page.keyboard.press('Escape');
+}
+
+/** Who may only look is told so where the others act. */
+async function mayNot({page, visit}: Awaited<ReturnType<typeof openPage>>): Promise<void> {
+  await visit('/people?search=A-1');
+  const why = {name: /Your role does not allow this/};
+  await page.getByRole('button', {name: 'Add person'}).and(page.getByRole('button', why)).waitFor();
+  await page.getByRole('link', {name: 'Ben A-1'}).click();
+  const panel = page.getByRole('dialog', {name: 'Ben A-1'});
+  for (const name of ['Edit', 'Remove']) assert.equal(await panel.getByRole('button', {name}).isDisabled(), true, name);
 }
