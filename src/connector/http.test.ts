@@ -21,7 +21,7 @@ async function openHttp(answer: Answer = ok, options: Partial<HttpOptions> = {})
   const http = createHttp({
     ...{baseUrl: server.url, auth: {kind: 'none'}, secrets: {}, connectionName: 'Payroll', clock},
     ...{allowedPrivateHosts: ['127.0.0.1'], recorder: call => calls.push(call), signal: new AbortController().signal},
-    ...{limits: {concurrency: 2, timeoutMs: 200}, random: () => 0.5, ...options},
+    ...{limits: {concurrency: 2, timeoutMs: 5_000}, random: () => 0.5, ...options},
   });
   cleanUp.use(http);
   const all = cleanUp.move();

@@ -46,6 +46,7 @@ export function RecordForm(props: RecordFormProps) {
   const references = referencesOf(data, resource.name, resources);
   const first = firstMeanings.flatMap(meaning => fields.find(field => field.standard === meaning) ?? []);
   const rest = fields.filter(field => !first.includes(field));
+  const [more, setMore] = useState(hasAny(rest, before));
   const changes = changesOf(fields, before, draft);
   const touched = JSON.stringify(draft) !== JSON.stringify({...before, ...suggested});
   const inputs = {draft, onChange: setDraft, problems: problemsByField(error)};
@@ -67,13 +68,15 @@ export function RecordForm(props: RecordFormProps) {
       </div>
       {children}
       {rest.length > 0 && (
-        <details className="resource" open={hasAny(rest, before)}>
+        <details className="resource" open={more} onToggle={event => setMore(event.currentTarget.open)}>
           <summary>
             {t.people.moreFields} <span className="dimmed">{t.fields.count(rest.length)}</span>
           </summary>
-          <div className="field-grid">
-            <FieldInputs fields={rest} {...inputs} />
-          </div>
+          {more && (
+            <div className="field-grid">
+              <FieldInputs fields={rest} {...inputs} />
+            </div>
+          )}
         </details>
       )}
       <Refusal error={error} />
