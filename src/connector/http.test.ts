@@ -147,7 +147,7 @@ const broken: readonly (readonly [what: string, how: 'hang' | 'cut', code: Error
 ];
 for (const [what, how, code] of broken) {
   test(`when ${what}, a write is ${code} and in doubt`, async () => {
-    await using world = await openHttp();
+    await using world = await openHttp(ok, {limits: {concurrency: 2, timeoutMs: 200}});
     world.server.faults.add({when: 'before', how});
     const error = await thrown(world.http.send(post));
     assert.equal(error.code, code);

@@ -51,15 +51,6 @@ function looks(): readonly Look[] {
         await page.getByRole('dialog', {name: new RegExp(`^${name} `)}).waitFor();
       },
     })),
-    {at: '/people/new', open: page => page.getByText('More fields').click()},
-    ...['Edit', 'Remove'].map(name => ({
-      at: '/people',
-      open: async (page: Page) => {
-        await firstRecord(page);
-        await page.getByRole('link', {name, exact: true}).click();
-        await page.getByRole('dialog', {name: new RegExp(`^${name} `)}).waitFor();
-      },
-    })),
     {at: '/connections'},
     {at: '/connections/new'},
     {at: '/connections/new?connector=hectre'},
