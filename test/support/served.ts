@@ -8,9 +8,7 @@ import {listen} from '../../src/api/listen.ts';
 import {createApi} from '../../src/api/server.ts';
 import {claimOwner, ownerLink} from '../../src/auth/owner.ts';
 import {createSignIn} from '../../src/auth/sign-in.ts';
-import {distDir as built, version} from '../../src/command/package.ts';
-
-const distDir = process.env['TMP_DIST'] ?? built;
+import {distDir, version} from '../../src/command/package.ts';
 
 import {type TestHub, testHub} from './hub.ts';
 

@@ -116,7 +116,7 @@ export const connectionsEn = {
   },
   'file.header_unknown': {
     text: 'No column is known: {columns}.',
-    hint: 'Use the field names or labels as headers, or say which column is which field.',
+    hint: 'Use the field names or labels as headers, with commas, semicolons or tabs between them, or say which column is which field.',
     owner: 'source',
   },
   'file.column_missing': {

@@ -1,5 +1,5 @@
 // Texts of people: listed, imported, entered by hand.
-import {plural} from './plural.ts';
+import {counted, plural} from './plural.ts';
 
 export const people = {
   people: {
@@ -49,9 +49,10 @@ export const people = {
     csvFile: 'CSV file',
     reading: 'Reading the file',
     read: 'The file is read',
+    readInPart: 'The file is read, but not every row can be used',
     readFailed: 'The file could not be read',
-    counts: (rows: string, accepted: string, issues: number) =>
-      `${rows} rows read, ${accepted} accepted, ${plural(issues, 'issue', 'issues')}.`,
+    counts: (rows: number, accepted: number, issues: number) =>
+      `${plural(rows, 'row', 'rows')} read, ${counted(accepted)} accepted, ${plural(issues, 'issue', 'issues')}.`,
     level: 'Level',
     field: 'Field',
     what: 'What is wrong',

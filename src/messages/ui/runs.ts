@@ -1,5 +1,5 @@
 // Texts of runs and of what happened to each record.
-import {plural} from './plural.ts';
+import {counted, plural} from './plural.ts';
 
 type Totals = {
   readonly total: number;
@@ -8,6 +8,7 @@ type Totals = {
   readonly linked: number;
   readonly deactivated: number;
   readonly unchanged: number;
+  readonly skipped: number;
   readonly failures: number;
 };
 
@@ -53,8 +54,21 @@ export const runs = {
       `Reads ${from}, looks at ${to}, and shows for each record what a run would do. Nothing is written.`,
     lastPreviewSaid: 'The last preview of this version:',
     see: 'See it',
-    wouldDo: (totals: Totals) =>
-      `Of ${plural(totals.total, 'record', 'records')}: ${totals.created} would be created, ${totals.updated} updated, ${totals.deactivated} deactivated, ${totals.unchanged} unchanged, ${totals.failures} would fail.`,
+    wouldDo: (totals: Totals) => {
+      const parts = [
+        [totals.created, 'would be created'],
+        [totals.updated, 'would be updated'],
+        [totals.linked, 'would be linked'],
+        [totals.deactivated, 'would be deactivated'],
+        [totals.unchanged, 'would stay unchanged'],
+        [totals.skipped, 'would be skipped'],
+        [totals.failures, 'would fail or be held'],
+      ] as const;
+      const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${counted(count)} ${what}`);
+      return said.length
+        ? `Of ${plural(totals.total, 'record', 'records')}: ${said.join(', ')}.`
+        : 'It found no records.';
+    },
     notPreviewed:
       'This version has not been previewed, so it is not known how many this will change. A preview shows it first.',
     busy: 'A run of this sync is not over yet; this one will wait for it.',

@@ -6,7 +6,6 @@ import {type DragEvent, useEffect, useState} from 'react';
 import type {File as StoredFile} from '../../../src/api/contract/record.ts';
 import {call} from '../api/client.ts';
 import {ask, connection, connections} from '../api/queries.ts';
-import {formatCount} from '../parts/instant.tsx';
 import {Level, State} from '../parts/phase.tsx';
 import {capitalise, mainResource} from '../parts/resource-words.ts';
 import {useReturnFocus} from '../parts/return-focus.ts';
@@ -116,9 +115,9 @@ function Reading({fileId, onAgain, onClose}: {fileId: string; onAgain: () => voi
     <div className="stack">
       <div role="status">
         {!over && <State tone="blue" icon="arrows" word={t.people.reading} />}
-        {data?.status === 'complete' && <State tone="green" icon="tick" word={t.people.read} />}
+        {data?.status === 'complete' && <Read whole={data.accepted === data.rows} />}
         {data?.status === 'failed' && <State tone="red" icon="cross" word={data.message ?? t.people.readFailed} />}
-        {data && <p>{t.people.counts(formatCount(data.rows), formatCount(data.accepted), data.issueCount)}</p>}
+        {data && (!over || data.rows > 0) && <p>{t.people.counts(data.rows, data.accepted, data.issueCount)}</p>}
         {data?.status === 'failed' && data.hint && <p className="dimmed">{data.hint}</p>}
       </div>
       {!over && <Progress value={100} animated aria-label={t.people.reading} />}
@@ -140,6 +139,15 @@ function Reading({fileId, onAgain, onClose}: {fileId: string; onAgain: () => voi
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Rows that could not be used are no success. */
+function Read({whole}: {whole: boolean}) {
+  return whole ? (
+    <State tone="green" icon="tick" word={t.people.read} />
+  ) : (
+    <State tone="amber" icon="warning" word={t.people.readInPart} />
   );
 }
 
