@@ -165,7 +165,10 @@ export type Context = {
   readonly secrets: {readonly [name: string]: string};
   readonly http: Http;
   readonly files: {latest(): Promise<ReceivedFile | undefined>};
-  /** Runs one named step of a write: intent is durable before, the result after; a repeated step returns its stored result. */
+  /**
+   * Runs one named step of a write. Every write so far is one step: its intent is the event's claim, its result the event's
+   * outcome, both durable. Resources that name several steps are refused until steps of their own are kept.
+   */
   step<T extends Json>(name: string, call: () => Promise<T>): Promise<T>;
   /** Records a page, for reads and snapshots; left out, what suits the connector. Never more than its system allows. */
   readonly pageSize?: number;

@@ -552,20 +552,6 @@ alter table secrets enable row level security, force row level security;
 create policy company on secrets using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
 grant delete, insert, select, update on secrets to muster_app;
 
-create table steps (
-  company_id text collate "C" not null,
-  event_id text collate "C" not null,
-  name text not null,
-  started_at timestamp with time zone default now() not null,
-  finished_at timestamp with time zone,
-  result json,
-  constraint steps_pkey PRIMARY KEY (event_id, name, company_id),
-  constraint steps_check CHECK (((finished_at IS NULL) = (result IS NULL)))
-);
-alter table steps enable row level security, force row level security;
-create policy company on steps using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
-grant delete, insert, select, update on steps to muster_app;
-
 create table sync_versions (
   company_id text collate "C" not null,
   sync_id text collate "C" not null,

@@ -366,15 +366,6 @@ export type SecretsRow = {
   replaced_at: Defaulted<Instant>;
 };
 
-export type StepsRow = {
-  company_id: string;
-  event_id: string;
-  name: string;
-  started_at: Defaulted<Instant>;
-  finished_at: Instant | null;
-  result: Json | null;
-};
-
 export type SyncVersionsRow = {
   company_id: string;
   sync_id: string;
@@ -480,7 +471,6 @@ export type Tables = {
   run_seen: RunSeenRow;
   runs: RunsRow;
   secrets: SecretsRow;
-  steps: StepsRow;
   sync_versions: SyncVersionsRow;
   syncs: SyncsRow;
   'auth.accounts': AuthAccountsRow;

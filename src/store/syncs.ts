@@ -60,11 +60,9 @@ export async function renameSync(tx: CompanyTx, syncId: string, name: string): P
  */
 export async function deleteSync(tx: CompanyTx, syncId: string): Promise<boolean> {
   await sql`
-    with waiting as (delete from open_events where company_id = ${tx.companyId} and sync_id = ${syncId} returning id),
-    freed as (delete from claims using waiting where claims.company_id = ${tx.companyId} and claims.event_id = waiting.id)
-    delete from steps using waiting where steps.company_id = ${tx.companyId} and steps.event_id = waiting.id`.execute(
-    tx,
-  );
+    with waiting as (delete from open_events where company_id = ${tx.companyId} and sync_id = ${syncId} returning id)
+    delete from claims using waiting
+    where claims.company_id = ${tx.companyId} and claims.event_id = waiting.id`.execute(tx);
   await sql`delete from outcomes where company_id = ${tx.companyId} and sync_id = ${syncId}`.execute(tx);
   const {rows} =
     await sql`delete from syncs where company_id = ${tx.companyId} and id = ${syncId} returning id`.execute(tx);

@@ -34,7 +34,7 @@ export type Preparation = {
   readonly actor: string;
 };
 
-/** @throws MusterError `sync.invalid` when a resource that the sync names is no longer there */
+/** @throws MusterError `sync.invalid` when a resource that the sync names is no longer there, or is written in several steps */
 export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Promise<Preparation> {
   const {sync, hasher} = await inCompany(hub.db, companyId, async tx => ({
     sync: await loadSync(tx, run.syncId, run.syncVersion),
@@ -46,7 +46,7 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
   const destinationResources = await resourcesOf(hub, companyId, sync.destination);
   const sourceResource = sourceResources.find(({name}) => name === definition.sourceResource);
   const resource = destinationResources.find(({name}) => name === leg?.resource);
-  if (!leg || !sourceResource || !resource) throw new MusterError('sync.invalid');
+  if (!leg || !sourceResource || !resource || resource.steps.length > 1) throw new MusterError('sync.invalid');
   const source = {
     connection: sync.source,
     connector: connectorOf(hub, sync.source),

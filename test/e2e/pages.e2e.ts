@@ -90,7 +90,7 @@ function looks(): readonly Look[] {
 }
 
 test('every page is accessible, whole and unblocked, wide and on a phone, light and dark', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   await using one = await openPage(browser, served);
   await using other = await openPage(browser, served);

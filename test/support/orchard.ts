@@ -113,7 +113,7 @@ export async function tally(world: TestHub, runId: string): Promise<{readonly [s
   return Object.fromEntries(rows.map(({said, count}) => [said, count]));
 }
 
-/** Claims and steps that are left: none once nothing is open. */
+/** Claims that are left: none once nothing is open. */
 export async function claimsLeft(world: TestHub): Promise<number> {
   const {rows} = await world.within(tx =>
     sql<{count: number}>`select count(*) as count from claims where company_id = ${world.companyId}`.execute(tx),

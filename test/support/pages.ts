@@ -30,8 +30,8 @@ export async function openPage(browser: Browser, served: Served, options: PageOp
     locale: 'en-NZ',
     timezoneId: 'Pacific/Auckland',
   });
-  // Nothing here takes longer, but for a run, and there each test says how long.
-  context.setDefaultTimeout(10_000);
+  // Far more than anything takes, but for a run, and there each test says how long: the machine may be busy.
+  context.setDefaultTimeout(20_000);
   if (signedIn) await signIn(context.request, served);
   const page = await context.newPage();
   const trouble: string[] = [];

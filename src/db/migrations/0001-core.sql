@@ -452,18 +452,6 @@ create table claims (
 );
 create index claims_event on claims (event_id);
 
--- Steps of writes that need several calls; gone with their event's end.
-create table steps (
-  company_id text collate "C" not null,
-  event_id text collate "C" not null,
-  name text not null,
-  started_at timestamptz not null default now(),
-  finished_at timestamptz,
-  result json,
-  primary key (event_id, name, company_id),
-  check ((finished_at is null) = (result is null))
-);
-
 -- What became of each record in each leg of a sync the last time with save: what a later run compares with. A record
 -- whose hash and context are these need not be looked at again, unless its outcome is one that another try may change.
 create table outcomes (
@@ -533,7 +521,7 @@ begin
   foreach name in array array[
     'members', 'api_keys', 'audit', 'idempotency_keys', 'connections', 'data_keys', 'secrets', 'syncs', 'sync_versions',
     'persons', 'records', 'record_parts', 'identifiers', 'looks', 'links', 'runs', 'run_seen', 'plan_keys', 'open_events', 'events',
-    'plan_items', 'issues', 'calls', 'claims', 'steps', 'outcomes', 'files', 'file_chunks'
+    'plan_items', 'issues', 'calls', 'claims', 'outcomes', 'files', 'file_chunks'
   ] loop
     execute format('alter table %I enable row level security, force row level security', name);
     execute format($policy$create policy company on %I using (company_id = current_setting('muster.company_id', true)

@@ -27,8 +27,6 @@ export const syncs = {
       upsert: 'Also updates those who exist already.',
       mirror: 'Also updates, and deactivates those who left.',
     },
-    onChange: 'Send changes at once',
-    onChangeAbout: 'Someone who becomes included is sent within seconds, without a run.',
     included: 'Who is included',
     includedAbout: 'Only records that meet this condition are sent.',
     includedIf: 'Condition',

@@ -1,5 +1,5 @@
 // A new sync: from where, to where, who is included, then the mapping, seen on real records before anything is saved.
-import {NativeSelect, Switch, TextInput} from '@mantine/core';
+import {NativeSelect, TextInput} from '@mantine/core';
 import {useMutation, useQueryClient, useSuspenseQuery} from '@tanstack/react-query';
 import {useNavigate} from '@tanstack/react-router';
 import {useState} from 'react';
@@ -29,7 +29,6 @@ export function SyncNewPage() {
   );
   const [typedName, setName] = useState<string>();
   const [mode, setMode] = useState<Sync['mode']>('create');
-  const [onChange, setOnChange] = useState(false);
   const [scope, setScope] = useState<string>();
   const [mapping, setMapping] = useState<Mapping>({});
   const source = sources.find(end => end.value === from);
@@ -44,7 +43,7 @@ export function SyncNewPage() {
   const save = useMutation({
     mutationFn: () => {
       if (!ends) throw new Error(t.syncs.chooseBoth);
-      return call('POST /syncs', {body: {name, ...ends, mode, onChange, mapping, ...(scope !== undefined && {scope})}});
+      return call('POST /syncs', {body: {name, ...ends, mode, mapping, ...(scope !== undefined && {scope})}});
     },
     onSuccess: async made => {
       await queries.invalidateQueries({queryKey: ['GET /syncs']});
@@ -101,12 +100,6 @@ export function SyncNewPage() {
             data={modes.map(value => ({value, label: t.syncs.modes[value]}))}
             value={mode}
             onChange={event => setMode(modes.find(value => value === event.currentTarget.value) ?? 'create')}
-          />
-          <Switch
-            label={t.syncs.onChange}
-            description={t.syncs.onChangeAbout}
-            checked={onChange}
-            onChange={event => setOnChange(event.currentTarget.checked)}
           />
         </div>
       </Section>

@@ -1,5 +1,5 @@
 // One sync: who is included and how each field is filled, on real records; saving makes a new version.
-import {Switch, TextInput} from '@mantine/core';
+import {TextInput} from '@mantine/core';
 import {useMutation, useQueryClient, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link, Outlet} from '@tanstack/react-router';
 import {useState} from 'react';
@@ -87,7 +87,6 @@ function LastRun({data: {id, lastRun}}: {data: SyncDetail}) {
 function SyncEditor({data}: {data: SyncDetail}) {
   const queries = useQueryClient();
   const [name, setName] = useState(data.name);
-  const [onChange, setOnChange] = useState(data.onChange);
   const [scope, setScope] = useState(data.scope ?? undefined);
   const [mapping, setMapping] = useState(data.mapping);
   const sourceResource = useResource(data.source);
@@ -101,16 +100,14 @@ function SyncEditor({data}: {data: SyncDetail}) {
     ...(scope !== undefined && {scope}),
   });
   const save = useMutation({
-    mutationFn: () =>
-      call('PATCH /syncs/{id}', {params: {id: data.id}, body: {name, onChange, mapping, scope: scope ?? null}}),
+    mutationFn: () => call('PATCH /syncs/{id}', {params: {id: data.id}, body: {name, mapping, scope: scope ?? null}}),
     onSuccess: async saved => {
       queries.setQueryData(sync(data.id).queryKey, saved);
       await queries.invalidateQueries({queryKey: ['GET /syncs']});
     },
   });
   const changed =
-    JSON.stringify([name, onChange, scope ?? null, mapping]) !==
-    JSON.stringify([data.name, data.onChange, data.scope, data.mapping]);
+    JSON.stringify([name, scope ?? null, mapping]) !== JSON.stringify([data.name, data.scope, data.mapping]);
   const shown: Answer<'POST /mapping-previews'> = preview.data ?? {
     fields: data.fields,
     issues: data.issues,
@@ -138,12 +135,6 @@ function SyncEditor({data}: {data: SyncDetail}) {
             required
             value={name}
             onChange={event => setName(event.currentTarget.value)}
-          />
-          <Switch
-            label={t.syncs.onChange}
-            description={t.syncs.onChangeAbout}
-            checked={onChange}
-            onChange={event => setOnChange(event.currentTarget.checked)}
           />
         </div>
       </Section>
