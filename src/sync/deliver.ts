@@ -50,19 +50,20 @@ export async function deliverRun(
   await using delivery = new Delivery(hub, prepared, lease, context);
   const startedMs = performance.now();
   let sent = 0;
-  const over = (more: number) => {
+  const isOver = (more: number) => {
     const elapsedMs = performance.now() - startedMs;
-    return (sent + more >= itemRecords && elapsedMs >= itemLeastMs) || elapsedMs >= itemMostMs || signal.aborted;
+    return (sent + more >= itemRecords && elapsedMs >= itemLeastMs) || elapsedMs >= itemMostMs;
   };
+  let isLast = false;
   let next = delivery.drawAhead();
   for (;;) {
     const window = await next;
-    if (window.length === 0 || delivery.end || delivery.isBroken || over(0)) {
+    if (window.length === 0 || delivery.end || delivery.isBroken || signal.aborted) {
       await delivery.giveBack(window);
       await delivery.finish();
       if (delivery.end?.kind === 'cancelled') await settleDoubts(hub, prepared, context, delivery.ledger);
       if (delivery.end) return delivery.end;
-      if (over(0)) return {kind: 'more'};
+      if (isLast || signal.aborted) return {kind: 'more'};
       const settled = await settleDoubts(hub, prepared, context, delivery.ledger);
       if (settled.kind !== 'done') return settled;
       if (settled.looked === 0) return {kind: 'idle'};
@@ -70,7 +71,8 @@ export async function deliverRun(
       continue;
     }
     // With this window the item will be over: drawing ahead would only have to be given back.
-    next = over(window.length) ? Promise.resolve([]) : delivery.drawAhead();
+    isLast = isOver(window.length);
+    next = isLast ? Promise.resolve([]) : delivery.drawAhead();
     await delivery.send(window);
     sent += window.length;
   }
