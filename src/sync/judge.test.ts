@@ -1,4 +1,4 @@
-// The table of DESIGN, "Never twice, never lost": what each answer of a destination means for its event.
+// The table of "Never twice, never lost" (ARCHITECTURE): what each answer of a destination means for its event.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type ErrorCode, MusterError} from '../errors.ts';

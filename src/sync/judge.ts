@@ -1,5 +1,5 @@
 // What one answer of the destination means for its event: an outcome, another attempt, a person's turn, or the end of the
-// connection's deliveries. Pure; the one place of these rules (DESIGN, "Never twice, never lost").
+// connection's deliveries. Pure; the one place of these rules (ARCHITECTURE, invariants).
 import type {Found, Written} from '../connector/contract.ts';
 import {isInDoubt} from '../connector/doubt.ts';
 import {asMusterError, type MusterError} from '../errors.ts';

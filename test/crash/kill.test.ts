@@ -7,7 +7,7 @@ import {runOver, runUntil} from '../support/runs.ts';
 import {assertWhole, gatherCrew, until} from './crew.ts';
 
 const people = 90;
-/** DESIGN: work of a killed worker resumes within 30 s. */
+/** Work of a killed worker resumes within 30 s. */
 const resumeMs = 30_000;
 const open = () => openOrchard({workers: false, latencyMs: 15, searchLagMs: [0, 3000]});
 
