@@ -4,7 +4,7 @@ import {inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import {findConnection} from '../store/connections.ts';
 import {filePage, findFile, type ShownFile} from '../store/file-pages.ts';
-import {readChunk} from '../store/received-files.ts';
+import {fileContent} from '../sync/file-content.ts';
 import type {Hub} from '../sync/hub.ts';
 import {receiveFile} from '../sync/receive-file.ts';
 import {connectorOf} from '../sync/resources.ts';
@@ -41,7 +41,7 @@ export const files: Endpoints<Names> = {
 
   'GET /files/{id}/content': async (hub, {actor, params}) => {
     const file = await shownFile(hub, actor.companyId, params.id);
-    return new Response(ReadableStream.from(contentOf(hub, actor.companyId, file.id)), {
+    return new Response(ReadableStream.from(fileContent(hub, actor.companyId, file.id)), {
       headers: {
         // Never shown inside our own pages, whatever somebody uploaded.
         'content-type': 'application/octet-stream',
@@ -66,15 +66,6 @@ async function shownFile(hub: Hub, companyId: string, fileId: string): Promise<S
   const file = await inCompany(hub.db, companyId, tx => findFile(tx, fileId));
   if (!file) throw new MusterError('request.not_found', {params: {what: 'file'}});
   return file;
-}
-
-/** Chunk by chunk as the client takes them, each in a transaction of its own: a slow client holds no session. */
-async function* contentOf(hub: Hub, companyId: string, fileId: string): AsyncGenerator<Uint8Array> {
-  for (let seq = 0; ; seq++) {
-    const chunk = await inCompany(hub.db, companyId, tx => readChunk(tx, fileId, seq));
-    if (!chunk) return;
-    yield chunk;
-  }
 }
 
 /** RFC 6266: the plain name for old clients, the real one encoded as RFC 8187 says. */

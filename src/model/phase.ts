@@ -27,12 +27,6 @@ export const birthPhases = phases.filter(phase => phase !== 'in_progress');
 export const completeStatuses = [100, 200, 201, 204] as const;
 export type CompleteStatus = (typeof completeStatuses)[number];
 
-/** Straight from `queued` only these outcomes are possible, since nothing was sent. */
-export const unsentOutcomes: {readonly [P in 'complete' | 'error']: readonly number[]} = {
-  complete: [204, 100],
-  error: [400, 409],
-};
-
 export function mayMove(from: Phase, to: Phase): boolean {
   return moves[from].includes(to);
 }

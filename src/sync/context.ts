@@ -6,7 +6,8 @@ import {inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import type {JsonObject} from '../std/json.ts';
 import type {ConnectionRow} from '../store/connections.ts';
-import {findLatestFile, readChunk} from '../store/received-files.ts';
+import {findLatestFile} from '../store/received-files.ts';
+import {fileContent} from './file-content.ts';
 import type {Hub} from './hub.ts';
 
 /** Whose calls and steps they are: one event's, one read's. */
@@ -141,12 +142,6 @@ async function latestFile(hub: Hub, companyId: string, connectionId: string): Pr
     name,
     sizeBytes,
     receivedAt: createdAt,
-    async *content() {
-      for (let seq = 0; ; seq++) {
-        const chunk = await inCompany(hub.db, companyId, tx => readChunk(tx, id, seq));
-        if (!chunk) return;
-        yield chunk;
-      }
-    },
+    content: () => fileContent(hub, companyId, id),
   };
 }

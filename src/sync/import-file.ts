@@ -4,8 +4,8 @@ import {readCsv} from '../connector/csv-source.ts';
 import {inCompany} from '../db/transaction.ts';
 import {isError} from '../errors.ts';
 import {addFileRows, completeFile, failFile, findFileToRead, startReading} from '../store/files.ts';
-import {readChunk} from '../store/received-files.ts';
 import {readColumns} from './columns.ts';
+import {fileContent} from './file-content.ts';
 import type {Hub} from './hub.ts';
 import {receiving} from './push-records.ts';
 import {stageRecords} from './stage.ts';
@@ -21,7 +21,7 @@ export async function importFile(hub: Hub, companyId: string, fileId: string, si
   if (!file) return;
   try {
     const {resource, resources, connection} = await receiving(hub, companyId, file.connectionId, file.resource);
-    const source = await readCsv(contentOf(hub, companyId, fileId));
+    const source = await readCsv(fileContent(hub, companyId, fileId));
     const columns = readColumns(source.header, resource, resources, file.headers ?? {});
     await inCompany(hub.db, companyId, tx =>
       addFileRows(tx, fileId, {rows: 0, accepted: 0, issues: columns.issues}, issuesKept),
@@ -40,13 +40,5 @@ export async function importFile(hub: Hub, companyId: string, fileId: string, si
   } catch (error) {
     if (!isError(error) || error.kind === 'transient' || error.kind === 'bug') throw error;
     await inCompany(hub.db, companyId, tx => failFile(tx, fileId, {code: error.code, params: error.params}));
-  }
-}
-
-async function* contentOf(hub: Hub, companyId: string, fileId: string): AsyncGenerator<Uint8Array> {
-  for (let seq = 0; ; seq++) {
-    const bytes = await inCompany(hub.db, companyId, tx => readChunk(tx, fileId, seq));
-    if (!bytes) return;
-    yield bytes;
   }
 }
