@@ -1,6 +1,7 @@
 // A bound on wall-clock time around synchronous work. CEL has no cost limit of its own and a regular expression cannot be
 // interrupted from JavaScript; V8's own watchdog can stop both on time, in the same realm and without a worker (asked
 // 100 ms, got 99 to 101; 135 µs a call). It bounds time, not memory, and is no security sandbox.
+import {setImmediate as untilOthersRan, setTimeout as wait} from 'node:timers/promises';
 import {Script} from 'node:vm';
 
 const slot: unique symbol = Symbol.for('muster.mapping.deadline');
@@ -32,10 +33,13 @@ function isTimeout(error: unknown): boolean {
 }
 
 export const limits = {
-  /** For a stretch of healthy records; 250 of them take some 10 ms. */
-  stretchMs: 400,
+  /** Healthy records are worked in stretches of so many: 250 of thirteen fields take some 10 ms. */
+  stretchItems: 250,
+  stretchMs: 250,
   /** For the next stretches of a call once one has been stopped. */
   nextStretchMs: 100,
+  /** So long at most is the process held while a stopped record is worked again, an expression at a time. */
+  roundMs: 200,
   /** For one expression on one record, once its stretch has been stopped. */
   expressionMs: 50,
   /** For an expression that has been too slow on a record of this call already, and for all once much time is lost. */
@@ -49,40 +53,97 @@ export const limits = {
 /** Says of one expression whether it may be evaluated on this record, and does so within its own limit. */
 export type Turn = <T>(expression: object, work: () => T) => Timed<T>;
 
-const freely: Turn = (_expression, work) => ({finished: true, value: work()});
+const stopped = {finished: false} as const;
 
 /**
  * One result per item, in order, however slow an expression is: items are worked in stretches under one limit; the item
  * during which it ran out is worked again with a limit per expression, so that only the guilty expression gives none.
+ * The process is held for at most some 250 ms at a time, and whoever had to wait then gets as long.
  */
-export function workWithin<I, T>(items: readonly I[], work: (item: I, turn: Turn) => T): readonly T[] {
+export async function workWithin<I, T>(items: readonly I[], work: (item: I, turn: Turn) => T): Promise<readonly T[]> {
   const results: T[] = [];
-  const timesSlow = new Map<object, number>();
-  let lostMs = 0;
-  const carefully: Turn = (expression, part) => {
-    const times = timesSlow.get(expression) ?? 0;
-    if (times >= limits.slowTimes) return {finished: false};
-    const limitMs = times === 0 && lostMs < limits.lostMs ? limits.expressionMs : limits.suspectMs;
-    const timed = withinMs(limitMs, part);
-    if (!timed.finished) {
-      lostMs += limitMs;
-      timesSlow.set(expression, lostMs < limits.lostMs ? times + 1 : limits.slowTimes);
-    }
-    return timed;
-  };
-  const unlessStopped: Turn = (expression, part) =>
-    (timesSlow.get(expression) ?? 0) >= limits.slowTimes ? {finished: false} : freely(expression, part);
+  const suspects = new Suspects();
   let stretchMs: number = limits.stretchMs;
   while (results.length < items.length) {
-    const turn = timesSlow.size === 0 ? freely : unlessStopped;
-    const timed = withinMs(stretchMs, () => {
-      for (const item of items.slice(results.length)) results.push(work(item, turn));
-    });
-    if (timed.finished) break;
-    lostMs += stretchMs;
-    const guilty = items[results.length];
-    if (guilty !== undefined) results.push(work(guilty, carefully));
+    const stretch = items.slice(results.length, results.length + limits.stretchItems);
+    const startedMs = performance.now();
+    const timed = withoutTraces(() =>
+      withinMs(stretchMs, () => {
+        for (const item of stretch) results.push(work(item, suspects.unlessGivenUp));
+      }),
+    );
+    if (timed.finished) {
+      if (results.length < items.length) await untilOthersRan();
+      continue;
+    }
+    await wait(performance.now() - startedMs);
+    suspects.lose(stretchMs);
     stretchMs = limits.nextStretchMs;
+    const guilty = items[results.length];
+    if (guilty !== undefined) results.push(await workCarefully(guilty, work, suspects));
   }
   return results;
+}
+
+/** In rounds: what had no turn in one has it in the next, in which what was too slow is left out. */
+async function workCarefully<I, T>(item: I, work: (item: I, turn: Turn) => T, suspects: Suspects): Promise<T> {
+  const tooSlow = new Set<object>();
+  for (;;) {
+    const startedMs = performance.now();
+    let restMs: number = limits.roundMs;
+    let isWhole = true;
+    const turn: Turn = (expression, part) => {
+      if (tooSlow.has(expression) || suspects.isGivenUp(expression)) return stopped;
+      isWhole &&= restMs > 0;
+      if (!isWhole) return stopped;
+      const limitMs = suspects.limitMs(expression);
+      const timed = withinMs(limitMs, part);
+      if (timed.finished) return timed;
+      restMs -= limitMs;
+      tooSlow.add(expression);
+      suspects.wasSlow(expression, limitMs);
+      return stopped;
+    };
+    const result = withoutTraces(() => work(item, turn));
+    if (isWhole) return result;
+    await wait(performance.now() - startedMs);
+  }
+}
+
+/** A throw costs 20 µs with its trace and 4 without; in a mapping it is an ordinary way to say that there is no value. */
+function withoutTraces<T>(work: () => T): T {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+}
+
+/** Which expressions of a call have been too slow, how often, and how much time that has cost. */
+class Suspects {
+  readonly #timesSlow = new Map<object, number>();
+  #lostMs = 0;
+
+  readonly unlessGivenUp: Turn = (expression, part) =>
+    this.isGivenUp(expression) ? stopped : {finished: true, value: part()};
+
+  isGivenUp(expression: object): boolean {
+    return this.#timesSlow.size > 0 && (this.#timesSlow.get(expression) ?? 0) >= limits.slowTimes;
+  }
+
+  limitMs(expression: object): number {
+    return this.#timesSlow.has(expression) || this.#lostMs >= limits.lostMs ? limits.suspectMs : limits.expressionMs;
+  }
+
+  wasSlow(expression: object, limitMs: number): void {
+    this.lose(limitMs);
+    const times = (this.#timesSlow.get(expression) ?? 0) + 1;
+    this.#timesSlow.set(expression, this.#lostMs < limits.lostMs ? times : limits.slowTimes);
+  }
+
+  lose(ms: number): void {
+    this.#lostMs += ms;
+  }
 }

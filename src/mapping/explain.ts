@@ -24,22 +24,25 @@ export type Explained = {
   readonly issues: readonly Issue[];
 };
 
-export function explainValue(
+export async function explainFields<F extends {readonly name: string}>(
   compiled: CompiledMapping,
   record: MappableRecord,
-  field: string,
+  fields: readonly F[],
   context: MappingContext,
-): Explained {
-  const mapped = compiled.fields.find(candidate => candidate.field.name === field);
-  const [applied] = compiled.apply([record], context);
+): Promise<readonly {readonly field: F; readonly explained: Explained}[]> {
+  const [applied] = await compiled.apply([record], context);
   const roots: JsonObject = {...record.data, settings: context.settings, identifiers: record.identifiers ?? {}};
-  const result = applied?.values[field];
-  return {
-    expression: mapped?.expression ?? null,
-    inputs: (mapped?.reads ?? []).map(path => inputAt(roots, path)),
-    ...(result === undefined ? {} : {result}),
-    issues: (applied?.issues ?? []).filter(issue => issue.field === field),
-  };
+  return fields.map(field => {
+    const mapped = compiled.fields.find(candidate => candidate.field.name === field.name);
+    const result = applied?.values[field.name];
+    const explained = {
+      expression: mapped?.expression ?? null,
+      inputs: (mapped?.reads ?? []).map(path => inputAt(roots, path)),
+      ...(result === undefined ? {} : {result}),
+      issues: (applied?.issues ?? []).filter(issue => issue.field === field.name),
+    };
+    return {field, explained};
+  });
 }
 
 function inputAt(roots: JsonObject, path: string): ExplainedInput {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {performance} from 'node:perf_hooks';
 import {test} from 'node:test';
 import type {JsonObject} from '../std/json.ts';
 import {compileScope} from './scope.ts';
@@ -7,10 +6,10 @@ import {context, directory, person, settings} from './testing/resources.ts';
 
 const accepted = "application.status in ['accepted', 'completed', 'terminated']";
 
-function test1(expression: string, data: JsonObject = {}) {
+async function judge(expression: string, data: JsonObject = {}) {
   const scope = compileScope(directory, expression, settings);
-  const [result] = scope.test([person(data)], context);
-  return {result, clause: scope.falseClause(person(data), context)};
+  const [result] = await scope.test([person(data)], context);
+  return result;
 }
 
 const cases: readonly (readonly [expression: string, data: JsonObject, falseClause: string | undefined])[] = [
@@ -36,15 +35,13 @@ const cases: readonly (readonly [expression: string, data: JsonObject, falseClau
 ];
 
 for (const [expression, data, falseClause] of cases) {
-  test(`${expression} over ${JSON.stringify(data)}: ${falseClause ?? 'included'}`, () => {
-    assert.deepEqual(test1(expression, data), {
-      result: {included: falseClause === undefined},
-      clause: falseClause,
-    });
+  test(`${expression} over ${JSON.stringify(data)}: ${falseClause ?? 'included'}`, async () => {
+    const expected = falseClause === undefined ? {included: true} : {included: false, falseClause};
+    assert.deepEqual(await judge(expression, data), expected);
   });
 }
 
-test('each clause says what it reads, so that it can be shown why it is not so', () => {
+test('each clause says what it reads, so that it can be shown why it is not so', async () => {
   const scope = compileScope(directory, `${accepted} && (job.payRate > 30 || has(person.gender))`, settings);
   assert.deepEqual(scope.readsOf(accepted), ['application.status']);
   assert.deepEqual(scope.readsOf('job.payRate > 30 || has(person.gender)'), ['job.payRate', 'person.gender']);
@@ -59,43 +56,43 @@ const failing: readonly (readonly [expression: string, data: JsonObject, why: st
 ];
 
 for (const [expression, data, why] of failing) {
-  test(`${expression} cannot be worked out: ${why}`, () => {
-    const {result, clause} = test1(expression, data);
-    assert.deepEqual(result, {issue: {level: 'error', code: 'scope.failed', field: null, params: {why}}});
-    assert.equal(clause, undefined);
+  test(`${expression} cannot be worked out: ${why}`, async () => {
+    assert.deepEqual(await judge(expression, data), {
+      issue: {level: 'error', code: 'scope.failed', field: null, params: {why}},
+    });
   });
 }
 
-test('one false clause is enough, whatever fails beside it', () => {
-  assert.deepEqual(test1('job.payRate / 0 > 1 && job.payRate > 30').result, {included: false});
-  assert.equal(test1('job.payRate / 0 > 1 && job.payRate > 30').clause, 'job.payRate > 30');
+test('one false clause is enough, whatever fails beside it', async () => {
+  assert.deepEqual(await judge('job.payRate / 0 > 1 && job.payRate > 30'), {
+    included: false,
+    falseClause: 'job.payRate > 30',
+  });
 });
 
 const unusable = ['person.emial', 'person.email', 'application.status ==', 'application.status = 1', 'job.payRate'];
 
 for (const expression of unusable) {
-  test(`${expression} is no scope: told when saved, and every record gets an issue rather than a guess`, () => {
+  test(`${expression} is no scope: told when saved, and every record gets an issue rather than a guess`, async () => {
     const scope = compileScope(directory, expression, settings);
     assert.equal(scope.issues.length, 1);
-    const results = scope.test([person(), person()], context);
+    const results = await scope.test([person(), person()], context);
     assert.equal(results.length, 2);
     for (const result of results) assert.ok('issue' in result && result.issue.code === 'scope.failed');
   });
 }
 
-test('reads, and whether the day is one of them, are told', () => {
+test('reads, and whether the day is one of them, are told', async () => {
   const scope = compileScope(directory, `${accepted} && age(person.dateOfBirth) >= 16`);
   assert.deepEqual(scope.reads, ['application.status', 'person.dateOfBirth']);
   assert.ok(scope.readsToday);
   assert.ok(!compileScope(directory, accepted).readsToday);
 });
 
-test('many records are tested in order, a slow one among them', () => {
+test('many records are tested in order, a slow one among them', async () => {
   const scope = compileScope(directory, "person.tags.all(a, person.tags.all(b, a + b != 'x')) && has(person.email)");
   const slow = person({person: {email: 'a@b.c', tags: Array.from({length: 6000}, (_, index) => `tag ${index}`)}});
-  const start = performance.now();
-  const results = scope.test([person(), slow, person({person: {tags: []}})], context);
-  assert.ok(performance.now() - start < 2500);
+  const results = await scope.test([person(), slow, person({person: {tags: []}})], context);
   assert.deepEqual(
     results.map(result => ('issue' in result ? result.issue.params['why'] : result.included)),
     [true, 'it took too long', false],

@@ -9,12 +9,16 @@ import {clip} from './check-words.ts';
 import {type Turn, workWithin} from './deadline.ts';
 import {causeOf} from './failures.ts';
 import {createLanguage, type Program} from './language.ts';
-import {type MappableRecord, type MappingContext, withoutTraces} from './mapping.ts';
+import type {MappableRecord, MappingContext} from './mapping.ts';
 import type {Read} from './reads.ts';
 import type {Seen} from './record-builder.ts';
 import {clausesOf} from './tree.ts';
 
-export type ScopeResult = {readonly included: boolean} | {readonly issue: Issue};
+export type ScopeResult =
+  | {readonly included: true}
+  /** With the text of the first clause between `&&` that is not so. */
+  | {readonly included: false; readonly falseClause: string}
+  | {readonly issue: Issue};
 
 export type CompiledScope = {
   readonly reads: readonly string[];
@@ -22,9 +26,7 @@ export type CompiledScope = {
   /** What is wrong with the expression; every record then gets an issue rather than a guess. */
   readonly issues: readonly ExpressionIssue[];
   /** One result per record, in order. */
-  test(records: readonly MappableRecord[], context: MappingContext): readonly ScopeResult[];
-  /** The text of the first clause between `&&` that is not so; undefined where the record is included or has an issue. */
-  falseClause(record: MappableRecord, context: MappingContext): string | undefined;
+  test(records: readonly MappableRecord[], context: MappingContext): Promise<readonly ScopeResult[]>;
   /** The paths that this clause reads: what has to be seen to know why it is not so. */
   readsOf(clause: string): readonly string[];
 };
@@ -46,7 +48,7 @@ export function compileScope(
     return program ? {text, program, reads: pathsOf(reads)} : [];
   }
 
-  function judge(record: MappableRecord, context: MappingContext, turn: Turn): Judged {
+  function judge(record: MappableRecord, context: MappingContext, turn: Turn): ScopeResult {
     const [broken] = issues;
     if (broken) return {issue: failed(clip(messageText(broken.code, broken.params).text, 90))};
     return judgeClauses(clauses, read(record, context), turn);
@@ -56,37 +58,26 @@ export function compileScope(
     reads: pathsOf(whole.reads),
     readsToday: whole.readsToday,
     issues,
-    test: (records, context) =>
-      withoutTraces(() =>
-        workWithin(records, (record, turn) => {
-          const judged = judge(record, context, turn);
-          return 'issue' in judged ? judged : {included: judged.falseClause === undefined};
-        }),
-      ),
-    falseClause(record, context) {
-      const [judged] = withoutTraces(() => workWithin([record], (one, turn) => judge(one, context, turn)));
-      return judged && 'falseClause' in judged ? judged.falseClause : undefined;
-    },
+    test: (records, context) => workWithin(records, (record, turn) => judge(record, context, turn)),
     readsOf: text => clauses.find(clause => clause.text === text)?.reads ?? [],
   };
 }
 
 type Clause = {readonly text: string; readonly program: Program; readonly reads: readonly string[]};
-type Judged = {readonly issue: Issue} | {readonly falseClause: string | undefined};
 
 /** One false clause is enough, even where another fails, as with `&&` itself. */
-function judgeClauses(clauses: readonly Clause[], seen: Seen, turn: Turn): Judged {
+function judgeClauses(clauses: readonly Clause[], seen: Seen, turn: Turn): ScopeResult {
   let issue: Issue | undefined;
   for (const clause of clauses) {
     const timed = turn(clause, () => clause.program.evaluate(seen));
     if (!timed.finished) issue ??= failed(causeOf('too_slow'));
-    else if (timed.value.state === 'missing') return {falseClause: clause.text};
+    else if (timed.value.state === 'missing') return {included: false, falseClause: clause.text};
     else if (timed.value.state === 'misfit') issue ??= failed(`${timed.value.path}: ${causeOf('wrong_type')}`);
     else if (timed.value.state === 'failed') issue ??= failed(causeOf(timed.value.code));
-    else if (timed.value.value === false) return {falseClause: clause.text};
+    else if (timed.value.value === false) return {included: false, falseClause: clause.text};
     else if (timed.value.value !== true) issue ??= failed(causeOf('not_condition'));
   }
-  return issue ? {issue} : {falseClause: undefined};
+  return issue ? {issue} : {included: true};
 }
 
 function pathsOf(reads: readonly Read[]): readonly string[] {

@@ -8,7 +8,6 @@ const facts = (change: Partial<Facts> = {}): Facts => ({
   connection: 'Hectre',
   linkedTo: null,
   scope: {included: true},
-  falseClause: undefined,
   mapped: {values: {employeeId: '7'}, issues: []},
   stageIssues: [],
   holders: [],
@@ -43,10 +42,14 @@ const rows: readonly (readonly [string, Partial<Facts>, string])[] = [
   ],
   ['an error of staging too', {stageIssues: [issue('error')]}, 'error 400 event.invalid 1e settled'],
   ['a scope that cannot be told is an error', {scope: {issue: issue('error')}}, 'error 400 event.invalid 1e settled'],
-  ['whoever is out of scope is skipped', {scope: {included: false}}, 'skipped event.out_of_scope settled'],
+  [
+    'whoever is out of scope is skipped',
+    {scope: {included: false, falseClause: 'a'}},
+    'skipped event.out_of_scope settled',
+  ],
   [
     'out of scope comes before being linked',
-    {scope: {included: false}, linkedTo: 'E7'},
+    {scope: {included: false, falseClause: 'a'}, linkedTo: 'E7'},
     'skipped event.out_of_scope settled',
   ],
   ['a linked one is left alone', {linkedTo: 'E7'}, 'complete 204 match.linked settled E7'],
@@ -101,8 +104,8 @@ test('an outcome is news when anything that it says is different', () => {
     of({linkedTo: 'E7'}),
     of({linkedTo: 'E8'}),
     of({mapped: {values: {}, issues: [issue('error')]}}),
-    of({scope: {included: false}, falseClause: 'a'}),
-    of({scope: {included: false}, falseClause: 'b'}),
+    of({scope: {included: false, falseClause: 'a'}}),
+    of({scope: {included: false, falseClause: 'b'}}),
   ]);
   assert.equal(different.size, 6);
   assert.equal(of({linkedTo: 'E7'}), of({linkedTo: 'E7', mapped: {values: {other: 1}, issues: []}}));

@@ -24,8 +24,6 @@ export type Facts = {
   readonly connection: string;
   readonly linkedTo: string | null;
   readonly scope: ScopeResult;
-  /** The clause that is not so, where the record is not included. */
-  readonly falseClause: string | undefined;
   readonly mapped: MappedRecord;
   readonly stageIssues: readonly Issue[];
   readonly holders: readonly Holder[];
@@ -53,8 +51,8 @@ export function decide(facts: Facts): Decision {
   const plain = {values, destinationId: null, link: false, settled: true, status: null, issues: facts.stageIssues};
   if ('issue' in scope) return invalid(plain, [scope.issue]);
   if (!scope.included) {
-    const clause = facts.falseClause ?? '';
-    return {...plain, values: {}, issues: [], phase: 'skipped', reason: reason('event.out_of_scope', {clause})};
+    const why = reason('event.out_of_scope', {clause: scope.falseClause});
+    return {...plain, values: {}, issues: [], phase: 'skipped', reason: why};
   }
   if (linkedTo !== null) {
     const why = reason('match.linked', {connection, destinationId: linkedTo});

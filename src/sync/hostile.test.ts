@@ -21,7 +21,7 @@ describe('a hostile mapping', () => {
     });
     const other = await createCompany(world.hub.db, 'Vineyard');
     const {items} = await inCompany(world.hub.db, other.id, tx => listConnections(tx, {limit: 1}));
-    await world.push(applicants(3000, {given: 'a '.repeat(300)}));
+    await world.push(applicants(1500, {given: 'a '.repeat(300)}));
     const run = await world.start({preview: true});
     await runUntil(world, run, ({status}) => status === 'running');
     const tookMs: number[] = [];
@@ -37,13 +37,13 @@ describe('a hostile mapping', () => {
     }
     const {status, errors} = await over;
     assert.equal(status, 'complete');
-    assert.ok(errors >= 3000); // it was as slow as it was meant to be
+    assert.ok(errors >= 1500); // it was as slow as it was meant to be
     tookMs.sort((a, b) => a - b);
     const [most = 0, slowest = 0] = [tookMs[Math.floor(tookMs.length * 0.9)], tookMs.at(-1)];
     context.diagnostic(`${tookMs.length} pushes, nine of ten within ${most} ms, the slowest took ${slowest} ms`);
-    // A page with such an expression holds the process for a second or two; after it others have as long.
+    // Such an expression holds the process for a quarter of a second at a time; after it others have as long.
     assert.ok(most < 500, `${most} ms`);
-    assert.ok(slowest < 5000, `${slowest} ms`);
+    assert.ok(slowest < 1000, `${slowest} ms`);
   });
 
   test('that cuts characters in half harms nobody', async () => {

@@ -3,63 +3,37 @@ import type {MappableRecord, MappedRecord} from '../mapping/mapping.ts';
 import type {ScopeResult} from '../mapping/scope.ts';
 import type {Json, JsonObject} from '../std/json.ts';
 import type {PartData, PlanRecord} from '../store/planning.ts';
-import type {Hub} from './hub.ts';
 import {type KeyHash, keyHashes} from './keys.ts';
 import type {Preparation} from './prepare.ts';
 
 export type Mapped = {
   readonly record: PlanRecord;
   readonly scope: ScopeResult;
-  /** The clause that is not so, where the record is not included. */
-  readonly falseClause: string | undefined;
   readonly mapped: MappedRecord;
   /** None where a value is in error: such a record is nobody's match. */
   readonly keys: readonly KeyHash[];
 };
 
-/** A page takes some 50 ms. */
-const slowMs = 200;
 const everybody: ScopeResult = {included: true};
 const nothing: MappedRecord = {values: {}, issues: []};
 
 export async function mapPage(
-  hub: Pick<Hub, 'clock'>,
   prepared: Preparation,
   records: readonly PlanRecord[],
   parts: readonly PartData[],
 ): Promise<readonly Mapped[]> {
   const {compiled, mapping} = prepared;
   const whole = withParts(records, parts);
-  const test = () => compiled.scope?.test(whole, mapping) ?? whole.map(() => everybody);
-  const scopes = await givingWay(hub, test);
+  const scopes = (await compiled.scope?.test(whole, mapping)) ?? whole.map(() => everybody);
   const included = whole.filter((_, at) => isIncluded(scopes[at]));
-  const mapped = (await givingWay(hub, () => compiled.mapping.apply(included, mapping))).values();
+  const mapped = (await compiled.mapping.apply(included, mapping)).values();
   return records.map((record, at) => {
     const scope = scopes[at] ?? everybody;
-    if (!isIncluded(scope)) {
-      const data = whole[at];
-      const falseClause = data && compiled.scope?.falseClause(data, mapping);
-      return {record, scope, falseClause, mapped: nothing, keys: []};
-    }
+    if (!isIncluded(scope)) return {record, scope, mapped: nothing, keys: []};
     const values = mapped.next().value ?? nothing;
     const sound = !values.issues.some(issue => issue.level === 'error');
-    return {
-      record,
-      scope,
-      falseClause: undefined,
-      mapped: values,
-      keys: sound ? keyHashes(prepared, values.values) : [],
-    };
+    return {record, scope, mapped: values, keys: sound ? keyHashes(prepared, values.values) : []};
   });
-}
-
-/** While an expression that is slow is worked, nothing else runs in this process: then others get as much time. */
-async function givingWay<T>(hub: Pick<Hub, 'clock'>, work: () => T): Promise<T> {
-  const startedMs = performance.now();
-  const result = work();
-  const tookMs = performance.now() - startedMs;
-  if (tookMs > slowMs) await hub.clock.wait(tookMs);
-  return result;
 }
 
 function isIncluded(scope: ScopeResult | undefined): boolean {

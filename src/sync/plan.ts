@@ -44,7 +44,7 @@ export async function planRun(
     });
     const last = page.records.at(-1);
     if (!last) return;
-    const mapped = await mapPage(hub, prepared, page.records, page.parts);
+    const mapped = await mapPage(prepared, page.records, page.parts);
     if (!listed && context) {
       const unknown = mapped.filter(one => one.record.linkedTo === null && one.keys.length > 0);
       await lookUp(

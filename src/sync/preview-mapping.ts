@@ -2,7 +2,7 @@
 // Nothing is written and nobody outside is asked.
 import {type CompanyTx, inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
-import {type Explained, explainValue} from '../mapping/explain.ts';
+import {type Explained, explainFields} from '../mapping/explain.ts';
 import type {MappableRecord, MappingContext} from '../mapping/mapping.ts';
 import {messageText} from '../messages/text.ts';
 import type {Field} from '../model/field.ts';
@@ -61,11 +61,11 @@ export async function previewMapping(hub: Hub, companyId: string, request: Previ
   }));
   const fields = mappedFields(leg.mapping, ends.source.resource, resource, mapping);
   const context = {today, settings: settings.values};
-  return {
-    fields,
-    issues: legIssues(leg),
-    records: records.map(record => previewRecord(leg, ends.source.resource, fields, record, context)),
-  };
+  const previewed: PreviewedRecord[] = [];
+  for (const record of records) {
+    previewed.push(await previewRecord(leg, ends.source.resource, fields, record, context));
+  }
+  return {fields, issues: legIssues(leg), records: previewed};
 }
 
 async function recordsFor(
@@ -84,19 +84,17 @@ async function recordsFor(
   });
 }
 
-function previewRecord(
+async function previewRecord(
   leg: CompiledLeg,
   source: Pick<Resource, 'fields'>,
   fields: readonly MappedField[],
   record: ShownRecord,
   context: MappingContext,
-): PreviewedRecord {
+): Promise<PreviewedRecord> {
   const mappable = record.identifiers ? {data: record.data, identifiers: record.identifiers} : {data: record.data};
-  const values = fields.map(({field}) => ({
-    field,
-    explained: explainValue(leg.mapping, mappable, field.name, context),
-  }));
-  const {included, excludedBecause} = standing(leg, mappable, context);
+  const shown = fields.map(({field}) => field);
+  const values = await explainFields(leg.mapping, mappable, shown, context);
+  const {included, excludedBecause} = await standing(leg, mappable, context);
   const seen = excludedBecause === null ? [] : (leg.scope?.readsOf(excludedBecause) ?? []);
   const excludedSaw = source.fields
     .filter(field => seen.includes(field.name))
@@ -104,18 +102,17 @@ function previewRecord(
   return {record, values, included, excludedBecause, excludedSaw};
 }
 
-function standing(
+async function standing(
   {scope}: CompiledLeg,
   record: MappableRecord,
   context: MappingContext,
-): Pick<PreviewedRecord, 'included' | 'excludedBecause'> {
+): Promise<Pick<PreviewedRecord, 'included' | 'excludedBecause'>> {
   if (!scope) return {included: true, excludedBecause: null};
-  const [result] = scope.issues.length > 0 ? [] : scope.test([record], context);
+  const [result] = scope.issues.length > 0 ? [] : await scope.test([record], context);
   if (!result) return {included: null, excludedBecause: null};
   if ('issue' in result) {
     const {code, params} = result.issue;
     return {included: null, excludedBecause: messageText(code, params).text};
   }
-  const excludedBecause = result.included ? null : (scope.falseClause(record, context) ?? null);
-  return {included: result.included, excludedBecause};
+  return {included: result.included, excludedBecause: result.included ? null : result.falseClause};
 }

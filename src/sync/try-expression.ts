@@ -46,7 +46,7 @@ export async function tryExpression(hub: Hub, companyId: string, trial: Expressi
   const settings = settingsFor(hub, destination, trial.settings);
   const {expression, wanted} = trial;
   const checked = checkExpression({source, settings: settings.shapes, expression, ...(wanted ? {wanted} : {})});
-  const value = sample && checked.ok ? valueOn(sample, source, expression, checked, settings, today) : null;
+  const value = sample && checked.ok ? await valueOn(sample, source, expression, checked, settings, today) : null;
   return {...checked, value};
 }
 
@@ -57,14 +57,14 @@ function settingsFor(hub: Hub, destination: ConnectionRow | undefined, own: Json
 }
 
 /** Through a mapping of one field, so that it is bounded and formed as it would be in a run. */
-function valueOn(
+async function valueOn(
   sample: ShownRecord,
   source: Resource,
   expression: string,
   {type}: Checked,
   {shapes, values, country}: MappingSettings,
   today: string,
-): Json {
+): Promise<Json> {
   const field: Field = {
     name: 'value',
     label: 'Value',
@@ -80,7 +80,7 @@ function valueOn(
     country,
   });
   const record = {data: sample.data, ...(sample.identifiers ? {identifiers: sample.identifiers} : {})};
-  const [mapped] = mapping.apply([record], {today, settings: values});
+  const [mapped] = await mapping.apply([record], {today, settings: values});
   return mapped?.values['value'] ?? null;
 }
 

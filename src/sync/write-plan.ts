@@ -91,7 +91,6 @@ async function decidePage(tx: CompanyTx, prepared: Preparation, page: readonly M
       connection: destination.connection.name,
       linkedTo: record.linkedTo,
       scope: one.scope,
-      falseClause: one.falseClause,
       mapped: one.mapped,
       stageIssues: record.issues ?? [],
       holders: holders.get(record.id) ?? [],
