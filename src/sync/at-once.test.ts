@@ -7,8 +7,9 @@ import {fault} from '../connector/testing/index.ts';
 
 describe('at once', {concurrency: 2}, () => {
   test('a second run of a sync waits for the first', async () => {
-    await using world = await openOrchard({latencyMs: 20});
+    await using world = await openOrchard();
     await world.push(applicants(100));
+    const goOn = world.hectre.faults.hold('POST', 10);
     const first = await world.start();
     await runUntil(world, first, run => run.created > 0);
     const second = await world.start();
@@ -17,6 +18,7 @@ describe('at once', {concurrency: 2}, () => {
     assert.equal(preview.status, 'complete');
     assert.equal((await runSeen(world, first)).status, 'running');
     assert.equal((await runSeen(world, second)).status, 'queued');
+    goOn();
     const runs = [await runOver(world, first), await runOver(world, second), await runOver(world, third)];
     assert.deepEqual(
       runs.map(({created, unchanged}) => [created, unchanged]),

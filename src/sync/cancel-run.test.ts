@@ -34,11 +34,13 @@ describe('cancelling a run', {concurrency: 3}, () => {
   });
 
   test('that delivers lets what has left arrive and skips the rest', async () => {
-    await using world = await openOrchard({latencyMs: 20});
+    await using world = await openOrchard();
     await world.push(applicants(300));
+    const goOn = world.hectre.faults.hold('POST', 40);
     const runId = await world.start();
     await runUntil(world, runId, run => run.created >= 40);
     await cancelRun(world.hub, {companyId: world.companyId, runId, who: 'Ana'});
+    goOn();
     const run = await runOver(world, runId);
     const sent = world.hectre.employees.length;
     assert.equal(run.status, 'cancelled');

@@ -72,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     outgoing.once('close', () => (atOnce -= 1));
     for (const arrived of arrivals) arrived(request);
     arrivals = [];
+    await faults.letIn(request.method);
     if (options.latencyMs) await clock.wait(options.latencyMs);
     const wrong = faults.match(request.method) ?? options.faultOf?.(request);
     if (wrong?.when === 'before') return fail(outgoing, wrong.how, {status: 200, json: {}});

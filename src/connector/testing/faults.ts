@@ -23,6 +23,8 @@ export type FaultRule = Fault & {
 export type Faults = {
   add(rule: FaultRule): void;
   clear(): void;
+  /** From now on, requests of that method wait at the door once `skip` more have gone in. Answers what lets them in. */
+  hold(method: string, skip?: number): () => void;
 };
 
 const failing = {status: 500, json: {error: {code: 'internal', message: 'Something broke'}}};
@@ -52,8 +54,15 @@ export const fault = {
   revoked: {when: 'before', how: {status: 401, json: {error: {code: 'unauthorized', message: 'Unknown key'}}}},
 } as const satisfies {readonly [name: string]: Fault | ((retryAfter?: string) => Fault)};
 
-/** The rules in force and the one that the next request meets. */
-export function createFaults(): Faults & {match(method: string): Fault | undefined} {
+export type FaultsInForce = Faults & {
+  /** The rule that the next request meets. */
+  match(method: string): Fault | undefined;
+  /** Resolves when no hold keeps a request of that method. */
+  letIn(method: string): Promise<void>;
+};
+
+export function createFaults(): FaultsInForce {
+  const holds: {method: string; skip: number; released: Promise<void>}[] = [];
   let rules: {rule: FaultRule; skip: number; times: number}[] = [];
   return {
     add(rule) {
@@ -61,6 +70,16 @@ export function createFaults(): Faults & {match(method: string): Fault | undefin
     },
     clear() {
       rules = [];
+    },
+    hold(method, skip = 0) {
+      const {promise: released, resolve: release} = Promise.withResolvers<void>();
+      holds.push({method, skip, released});
+      return release;
+    },
+    async letIn(method) {
+      for (const hold of holds) {
+        if (hold.method === method && hold.skip-- <= 0) await hold.released;
+      }
     },
     match(method) {
       for (const entry of rules) {
