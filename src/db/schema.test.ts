@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import {sql} from 'kysely';
-import {emptyTestDatabase, testDatabase} from '../../test/support/database.ts';
+import {emptyTestDatabase} from '../../test/support/database.ts';
+import {migrate} from './migrate.ts';
 import {readSchema} from './schema-catalog.ts';
 import {rewriteCommand, schemaText} from './schema-dump.ts';
 import {tableTypesText} from './table-types.ts';
 import {asOwner} from './transaction.ts';
 
 test('schema.sql and tables.ts say what the migrations make', async () => {
-  await using database = await testDatabase();
+  await using database = await emptyTestDatabase();
+  await migrate(database.db);
   const schema = await asOwner(database.db, readSchema);
   const written = [
     ['schema.sql', schemaText(schema)],

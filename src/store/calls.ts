@@ -31,6 +31,7 @@ export async function insertCalls(tx: CompanyTx, calls: readonly NewCall[]): Pro
     at: call.startedAt,
   }));
   await sql`
+    /* kept insert_calls */
     insert into calls (company_id, id, connection_id, run_id, event_id, attempt, method, path, status, outcome, duration_ms,
       request, response, at)
     select ${tx.companyId}, c.id, c.connection_id, c.run_id, c.event_id, c.attempt, c.method, c.path, c.status, c.outcome,

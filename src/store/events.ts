@@ -150,6 +150,7 @@ export async function drawEvents(
   most: number,
 ): Promise<{readonly drawn: readonly DrawnEvent[]; readonly held: number}> {
   const {rows} = await sql<DrawnEvent & {drawn: boolean}>`
+    /* kept draw_events */
     with candidates as (
       select id, connection_id, resource, array_append(key_hashes, convert_to(entity, 'UTF8')) as hashes
       from open_events
@@ -208,6 +209,7 @@ export type Overtaken = {
 export async function overtakenEvents(tx: CompanyTx, eventIds: readonly string[]): Promise<readonly Overtaken[]> {
   if (eventIds.length === 0) return [];
   const {rows} = await sql<Overtaken>`
+    /* kept overtaken_events */
     with claimed as (
       select e.id, e.connection_id, e.resource, e.entity, e.key_hashes from open_events e
       where e.company_id = ${tx.companyId} and e.id = any(${eventIds}::text[])

@@ -55,6 +55,7 @@ export async function settleEvents(
     infos: memory.infos,
   }));
   const {rows: ended} = await sql<{id: string}>`
+    /* kept settle_events */
     with outcome as (
       select * from json_to_recordset(${jsonText(rows)}::json) as o (id text, draw int, phase text, status int,
         reason_code text, reason_params json, issues json, destination_id text, duration_ms int, settled boolean,

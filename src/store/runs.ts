@@ -120,6 +120,7 @@ export async function leaseRun(tx: CompanyTx, runId: string, lease: string): Pro
 /** Renews a lease; false when the run is no longer this worker's. */
 export async function renewLease(tx: CompanyTx, runId: string, lease: string): Promise<boolean> {
   const {rows} = await sql`
+    /* kept renew_lease */
     update runs set lease_until = now() + make_interval(secs => ${leaseSeconds})
     where company_id = ${tx.companyId} and id = ${runId} and lease = ${lease} returning id`.execute(tx);
   return rows.length > 0;
@@ -135,6 +136,7 @@ export async function releaseLease(tx: CompanyTx, runId: string, lease: string):
 /** Still this worker's? Also says whether somebody asked for the end. */
 export async function checkLease(tx: CompanyTx, runId: string, lease: string): Promise<'mine' | 'cancelled' | 'lost'> {
   const {rows} = await sql<{cancelled: boolean}>`
+    /* kept check_lease */
     select cancel_requested_by is not null as cancelled from runs
     where company_id = ${tx.companyId} and id = ${runId} and lease = ${lease} and status = 'running'`.execute(tx);
   const [row] = rows;
@@ -168,6 +170,7 @@ export async function addTotalsUnder(
   add: Partial<RunCounts>,
 ): Promise<boolean> {
   const {rows} = await sql`
+    /* kept add_totals_under */
     update runs set lease_until = now() + make_interval(secs => ${leaseSeconds}), ${added(add)}
     where company_id = ${tx.companyId} and id = ${runId} and lease = ${lease} returning id`.execute(tx);
   return rows.length > 0;

@@ -2,12 +2,17 @@
 // share one embedded server: whoever comes first starts it (database-server.ts), and it ends by itself some seconds
 // after the last of them has gone, however they went. Nothing has to be installed, started or cleaned up.
 import {createHash, randomBytes} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
 import pg from 'pg';
 import {connectDatabase} from '../../src/db/connect.ts';
 import type {EmbeddedConnection} from '../../src/db/embedded.ts';
 import {migrate, migrationsDirectory, readMigrations} from '../../src/db/migrate.ts';
 import type {OwnerConfig} from '../../src/db/pool.ts';
-import type {Db} from '../../src/db/transaction.ts';
+import {asOwner, type Db} from '../../src/db/transaction.ts';
+import {createLog} from '../../src/log.ts';
+import {Queue} from '../../src/queue/queue.ts';
+import {keepPartitions} from '../../src/store/partitions.ts';
+import {queueNames} from '../../src/work/queues.ts';
 import {joinTestServer, type TestServer} from './database-session.ts';
 
 export type TestDatabase = AsyncDisposable & {
@@ -67,10 +72,10 @@ async function createDatabase(how: string): Promise<TestDatabase> {
 /** Arbitrary: taken while a template is made, so that processes which start together make it once. */
 const templateLock = 20251;
 
-/** The template's name holds the hash of the migrations: after a change it is simply another one. */
+/** The template's name holds the hash of what it is made from: after a change it is simply another one. */
 async function prepareTemplate(): Promise<string> {
   const {run, connection} = await testServer();
-  const template = `muster_template_${await hashOfMigrations()}`;
+  const template = `muster_template_${await hashOfIngredients()}`;
   await run(`select pg_advisory_lock(${templateLock})`);
   try {
     const rows = await run<{datname: string}>(
@@ -81,6 +86,10 @@ async function prepareTemplate(): Promise<string> {
     await run('create database template_draft strategy file_copy');
     await using db = await connectDatabase({connection: {...connection, database: 'template_draft'}});
     await migrate(db);
+    await asOwner(db, tx => keepPartitions(tx, new Date()));
+    const queue = new Queue({ownerConfig: db.ownerConfig, db, log: createLog('silent')});
+    await queue.start(queueNames);
+    await queue.stop(2_000);
     await db.close();
     await run(`alter database template_draft rename to ${template}`);
     return template;
@@ -89,8 +98,11 @@ async function prepareTemplate(): Promise<string> {
   }
 }
 
-async function hashOfMigrations(): Promise<string> {
+/** Migrations, the version of pg-boss, and the month for which there are partitions. */
+async function hashOfIngredients(): Promise<string> {
   const hash = createHash('sha256');
+  hash.update(await readFile(new URL('../../package.json', import.meta.url)));
+  hash.update(new Date().toISOString().slice(0, 7));
   for (const {name, sha256} of await readMigrations(migrationsDirectory)) hash.update(`${name} ${sha256}\n`);
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,0 +1,3 @@
+import {api, runTogether} from './together.ts';
+
+await runTogether(...api);

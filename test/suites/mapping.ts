@@ -1,0 +1,3 @@
+import {mapping, runTogether} from './together.ts';
+
+await runTogether(...mapping);

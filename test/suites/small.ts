@@ -1,0 +1,3 @@
+import {runTogether, small} from './together.ts';
+
+await runTogether(...small);
