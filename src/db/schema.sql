@@ -22,7 +22,7 @@ create table api_keys (
 );
 CREATE UNIQUE INDEX api_keys_hash ON api_keys USING btree (key_hash);
 alter table api_keys enable row level security, force row level security;
-create policy company on api_keys using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on api_keys using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on api_keys to muster_app;
 
 create table audit (
@@ -37,7 +37,7 @@ create table audit (
   constraint audit_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 );
 alter table audit enable row level security, force row level security;
-create policy company on audit using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on audit using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant insert, select on audit to muster_app;
 
 create table calls (
@@ -59,7 +59,7 @@ create table calls (
 );
 CREATE INDEX calls_event ON calls USING btree (event_id) WHERE (event_id IS NOT NULL);
 alter table calls enable row level security, force row level security;
-create policy company on calls using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on calls using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on calls to muster_app;
 
 create table claims (
@@ -73,7 +73,7 @@ create table claims (
 );
 CREATE INDEX claims_event ON claims USING btree (event_id);
 alter table claims enable row level security, force row level security;
-create policy company on claims using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on claims using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on claims to muster_app;
 
 create table companies (
@@ -86,7 +86,7 @@ create table companies (
 );
 CREATE UNIQUE INDEX companies_name ON companies USING btree (lower(name));
 alter table companies enable row level security, force row level security;
-create policy company on companies using (((id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on companies using (((id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant insert, select, update on companies to muster_app;
 
 create table connections (
@@ -109,7 +109,7 @@ create table connections (
 );
 CREATE UNIQUE INDEX connections_name ON connections USING btree (company_id, lower(name));
 alter table connections enable row level security, force row level security;
-create policy company on connections using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on connections using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on connections to muster_app;
 
 create table data_keys (
@@ -120,7 +120,7 @@ create table data_keys (
   constraint data_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 );
 alter table data_keys enable row level security, force row level security;
-create policy company on data_keys using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on data_keys using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on data_keys to muster_app;
 
 create table events (
@@ -160,7 +160,7 @@ CREATE INDEX events_record ON events USING btree (record_id, id);
 CREATE INDEX events_run ON events USING btree (run_id, id);
 CREATE INDEX events_run_phase ON events USING btree (run_id, phase, operation, id);
 alter table events enable row level security, force row level security;
-create policy company on events using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on events using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant insert, select on events to muster_app;
 
 create table file_chunks (
@@ -172,7 +172,7 @@ create table file_chunks (
   constraint file_chunks_company_id_file_id_fkey FOREIGN KEY (company_id, file_id) REFERENCES files(company_id, id) ON DELETE CASCADE
 );
 alter table file_chunks enable row level security, force row level security;
-create policy company on file_chunks using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on file_chunks using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on file_chunks to muster_app;
 
 create table files (
@@ -204,7 +204,7 @@ create table files (
 );
 CREATE INDEX files_latest ON files USING btree (company_id, connection_id, direction, resource, id);
 alter table files enable row level security, force row level security;
-create policy company on files using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on files using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on files to muster_app;
 
 create table idempotency_keys (
@@ -219,7 +219,7 @@ create table idempotency_keys (
   constraint idempotency_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 );
 alter table idempotency_keys enable row level security, force row level security;
-create policy company on idempotency_keys using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on idempotency_keys using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on idempotency_keys to muster_app;
 
 create table identifiers (
@@ -232,7 +232,7 @@ create table identifiers (
   constraint identifiers_pkey PRIMARY KEY (hash, external_id, connection_id, resource, company_id)
 );
 alter table identifiers enable row level security, force row level security;
-create policy company on identifiers using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on identifiers using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on identifiers to muster_app;
 
 create table issues (
@@ -246,7 +246,7 @@ create table issues (
   constraint issues_level_check CHECK ((level = ANY (ARRAY['error'::text, 'warning'::text, 'info'::text])))
 );
 alter table issues enable row level security, force row level security;
-create policy company on issues using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on issues using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on issues to muster_app;
 
 create table links (
@@ -266,7 +266,7 @@ CREATE INDEX links_destination ON links USING btree (destination_id, connection_
 CREATE UNIQUE INDEX links_entity ON links USING btree (entity, connection_id, resource, company_id);
 CREATE INDEX links_record ON links USING btree (record_id);
 alter table links enable row level security, force row level security;
-create policy company on links using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on links using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on links to muster_app;
 
 create table looks (
@@ -278,7 +278,7 @@ create table looks (
   constraint looks_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES connections(company_id, id) ON DELETE CASCADE
 );
 alter table looks enable row level security, force row level security;
-create policy company on looks using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on looks using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on looks to muster_app;
 
 create table members (
@@ -296,7 +296,7 @@ create table members (
 );
 CREATE INDEX members_user ON members USING btree (user_id);
 alter table members enable row level security, force row level security;
-create policy company on members using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on members using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on members to muster_app;
 
 create table migrations (
@@ -348,7 +348,7 @@ create table open_events (
 CREATE INDEX open_events_record ON open_events USING btree (record_id, id);
 CREATE INDEX open_events_run ON open_events USING btree (run_id, phase, id);
 alter table open_events enable row level security, force row level security;
-create policy company on open_events using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on open_events using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on open_events to muster_app;
 
 create table outcomes (
@@ -369,7 +369,7 @@ create table outcomes (
   constraint outcomes_pkey PRIMARY KEY (sync_id, leg, record_id, company_id)
 );
 alter table outcomes enable row level security, force row level security;
-create policy company on outcomes using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on outcomes using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on outcomes to muster_app;
 
 create table persons (
@@ -380,7 +380,7 @@ create table persons (
   constraint persons_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 );
 alter table persons enable row level security, force row level security;
-create policy company on persons using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on persons using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on persons to muster_app;
 
 create table plan_items (
@@ -418,7 +418,7 @@ END),
 ) partition by RANGE (id);
 CREATE INDEX plan_items_run ON plan_items USING btree (run_id, phase, operation, id);
 alter table plan_items enable row level security, force row level security;
-create policy company on plan_items using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on plan_items using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on plan_items to muster_app;
 
 create table plan_keys (
@@ -429,7 +429,7 @@ create table plan_keys (
   constraint plan_keys_pkey PRIMARY KEY (hash, run_id, company_id)
 );
 alter table plan_keys enable row level security, force row level security;
-create policy company on plan_keys using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on plan_keys using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on plan_keys to muster_app;
 
 create table record_parts (
@@ -443,7 +443,7 @@ create table record_parts (
 );
 CREATE INDEX record_parts_part ON record_parts USING btree (part_record_id);
 alter table record_parts enable row level security, force row level security;
-create policy company on record_parts using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on record_parts using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on record_parts to muster_app;
 
 create table records (
@@ -472,7 +472,7 @@ CREATE INDEX records_name ON records USING gin (lower(name) gin_trgm_ops);
 CREATE INDEX records_order ON records USING btree (company_id, connection_id, resource, id);
 CREATE INDEX records_person ON records USING btree (person_id);
 alter table records enable row level security, force row level security;
-create policy company on records using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on records using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on records to muster_app;
 
 create table run_seen (
@@ -485,7 +485,7 @@ create table run_seen (
   constraint run_seen_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE
 );
 alter table run_seen enable row level security, force row level security;
-create policy company on run_seen using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on run_seen using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on run_seen to muster_app;
 
 create table runs (
@@ -536,7 +536,7 @@ CREATE UNIQUE INDEX runs_one_active ON runs USING btree (company_id, sync_id) WH
 CREATE INDEX runs_open ON runs USING btree (company_id, status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text, 'held'::text]));
 CREATE INDEX runs_sync ON runs USING btree (company_id, sync_id, id);
 alter table runs enable row level security, force row level security;
-create policy company on runs using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on runs using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on runs to muster_app;
 
 create table secrets (
@@ -549,7 +549,7 @@ create table secrets (
   constraint secrets_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES connections(company_id, id) ON DELETE CASCADE
 );
 alter table secrets enable row level security, force row level security;
-create policy company on secrets using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on secrets using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on secrets to muster_app;
 
 create table sync_versions (
@@ -563,7 +563,7 @@ create table sync_versions (
   constraint sync_versions_company_id_sync_id_fkey FOREIGN KEY (company_id, sync_id) REFERENCES syncs(company_id, id) ON DELETE CASCADE
 );
 alter table sync_versions enable row level security, force row level security;
-create policy company on sync_versions using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on sync_versions using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on sync_versions to muster_app;
 
 create table syncs (
@@ -585,7 +585,7 @@ CREATE INDEX syncs_destination ON syncs USING btree (company_id, destination_con
 CREATE UNIQUE INDEX syncs_name ON syncs USING btree (company_id, lower(name));
 CREATE INDEX syncs_source ON syncs USING btree (company_id, source_connection_id);
 alter table syncs enable row level security, force row level security;
-create policy company on syncs using (((company_id = current_setting('muster.company_id'::text, true)) OR ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name))));
+create policy company on syncs using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on syncs to muster_app;
 
 create table auth.accounts (

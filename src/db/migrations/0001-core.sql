@@ -513,7 +513,8 @@ create table file_chunks (
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Tenancy: forced on every table above. The application's role sees one company at a time; the owner, in the few
--- modules that need it (key look-up, watchdog, retention), sets '*'.
+-- modules that need it (key look-up, watchdog, retention), sets '*'. The setting is read in a subquery, which is run once a
+-- statement and not once a row.
 
 do $$
 declare name text;
@@ -524,15 +525,15 @@ begin
     'plan_items', 'issues', 'calls', 'claims', 'outcomes', 'files', 'file_chunks'
   ] loop
     execute format('alter table %I enable row level security, force row level security', name);
-    execute format($policy$create policy company on %I using (company_id = current_setting('muster.company_id', true)
-      or (current_setting('muster.company_id', true) = '*' and current_user <> 'muster_app'))$policy$, name);
+    execute format($policy$create policy company on %I using (company_id = (select current_setting('muster.company_id', true))
+      or (select current_setting('muster.company_id', true) = '*' and current_user <> 'muster_app'))$policy$, name);
     execute format('grant select, insert, update, delete on %I to muster_app', name);
   end loop;
 end $$;
 
 alter table companies enable row level security, force row level security;
-create policy company on companies using (id = current_setting('muster.company_id', true)
-  or (current_setting('muster.company_id', true) = '*' and current_user <> 'muster_app'));
+create policy company on companies using (id = (select current_setting('muster.company_id', true))
+  or (select current_setting('muster.company_id', true) = '*' and current_user <> 'muster_app'));
 grant select, update on companies to muster_app;
 
 -- Histories are only added to.
