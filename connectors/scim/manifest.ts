@@ -1,5 +1,4 @@
-// Any directory that speaks SCIM 2.0: Entra ID's and Okta's counterparts, single sign-on, and the many products that take
-// their users that way.
+// Any directory that speaks SCIM 2.0, and the many products that take their users that way.
 import type {Manifest, Resource} from '../../src/connector/index.ts';
 import {groupFields, userFields} from './fields.ts';
 
