@@ -1,6 +1,7 @@
 // The connector contract: what a product's folder exports and all it may touch. The engine knows no vendor's name; a
 // connector knows nothing of runs, events or the database. Streams cross this seam, never whole sets.
 
+import type {MusterError} from '../errors.ts';
 import type {MessageParams, Owner} from '../messages/text.ts';
 import type {Call} from '../model/call.ts';
 import type {Values} from '../model/event.ts';
@@ -94,7 +95,13 @@ export type Change = {
   readonly values: Values;
   /** The destination's id; null for a create. */
   readonly id: string | null;
+  /**
+   * What the fields had there when the change was decided. A field to be written that has something else by now, and not
+   * the new value either, was changed by somebody else: then nothing is written.
+   */
   readonly before?: Values;
+  /** The version that the change was decided upon, where the destination has versions; used as `before` is. */
+  readonly version?: string;
   /** The same for every attempt of one event: for destinations that take idempotency keys. */
   readonly idempotencyKey: string;
 };
@@ -108,6 +115,11 @@ export type Written = {
   readonly issues?: readonly Issue[];
   /** The destination's own words, for refusals and conflicts. */
   readonly words?: string;
+  /**
+   * Why a change found nothing to write to or left alone what is there. `gone`: the destination has no such record any
+   * more, so its id leads nowhere. `changed`: it is no longer as `before` or `version` say.
+   */
+  readonly because?: 'gone' | 'changed';
   readonly proof: 'none' | 'echo' | 'readBack';
 };
 
@@ -191,8 +203,13 @@ export type Connector = {
     ctx: Context,
     resource: string,
   ): AsyncIterable<{readonly records: readonly Found[]; readonly complete?: boolean}>;
+  /**
+   * `update` writes the fields of `values` and no others; `deactivate` needs no values; `reactivate` may bring new ones. What
+   * is there already is `unchanged`.
+   */
   write?(ctx: Context, change: Change): Promise<Written>;
-  writeMany?(ctx: Context, changes: readonly Change[]): Promise<readonly Written[]>;
+  /** One answer for each change, in order: its outcome, or the error that `write` would have thrown for it. */
+  writeMany?(ctx: Context, changes: readonly Change[]): Promise<readonly (Written | MusterError)[]>;
   poll?(ctx: Context, token: string): Promise<Written>;
   files?(ctx: Context, rows: AsyncIterable<FileRow>, meta: FileMeta): AsyncIterable<OutFile>;
   /** The record's page in the other system. */

@@ -36,6 +36,22 @@ const noticed: readonly (readonly [sample: string, by: RegExp])[] = [
   ['sends a failed write again', /^sends a write only once/],
   ['logs names', /^no value of a person/],
   ['changes values on the way', /^keeps white space at the edges/],
+  ['declares that it updates and was never shown how', /^can be held to what it declares/],
+  ['adds a record where it should update one', /^updates a record with one write/],
+  ['updates by writing only what the update names', /^updates a record with one write/],
+  ['cannot update to what is there', /^does no harm when a record has the values already/],
+  ['changes values of an update on the way', /^updates to white space at the edges/],
+  ['writes over what somebody else changed', /^writes where `before` still holds/],
+  ['sends a failed update again', /^sends an update only once/],
+  [
+    'takes a lost answer to an update for a refusal',
+    /^leaves one whole record when an update is stored but gives no ans/,
+  ],
+  ['breaks at a record that was removed', /^ends in an outcome when what it is to update/],
+  ['brings back who was removed', /^ends in an outcome when what it is to reactivate/],
+  ['says that it deactivates and does not', /^can deactivate a record/],
+  ['switches back on who is deactivated twice', /^can deactivate a record/],
+  ['empties a record that it reactivates', /^can reactivate a record/],
 ];
 
 describe('the conformance kit', () => {

@@ -5,6 +5,7 @@ import type {Values} from '../../model/event.ts';
 import type {JsonObject} from '../../std/json.ts';
 import type {Connector, LookUp, ReceivedFile} from '../contract.ts';
 import type {TestClock} from './clocks.ts';
+import {describeChanges} from './conformance/changes.ts';
 import {describeCheck} from './conformance/check.ts';
 import {describeHonesty} from './conformance/honesty.ts';
 import {describeManifest} from './conformance/manifest.ts';
@@ -18,6 +19,9 @@ import type {Emulator} from './emulator.ts';
 export type ConformanceEmulator = Emulator & {
   /** Puts that many records there before the test, visible at once. */
   fill(count: number): void;
+  /** Somebody else removes a record, or gives it these values. Needed where records can be changed. */
+  remove?(id: string): void;
+  alter?(id: string, values: Values): void;
 };
 
 export type Conformance = {
@@ -41,6 +45,10 @@ export type Conformance = {
   readonly values?: (n: number, text?: string) => Values;
   /** How that record is looked up. */
   readonly lookUp?: (values: Values) => LookUp;
+  /** Some fields of that record, none of its key, with other values. With `text` the freest of them holds that text. */
+  readonly update?: (text?: string) => Values;
+  /** Whether a record with these values is active, for resources that can be deactivated. */
+  readonly isActive?: (values: Values) => boolean;
 };
 
 /** Declares the whole suite for one connector as tests of node:test. */
@@ -54,6 +62,7 @@ export function describeConformance(connector: Connector, conformance: Conforman
     describePages(stage);
     describeTrouble(stage);
     describeWrites(stage);
+    describeChanges(stage);
     describeSecrecy(stage); // last: it looks at what all the others recorded
   });
 }

@@ -147,7 +147,9 @@ function fail(outgoing: ServerResponse, how: Fault['how'], answer: EmulatorAnswe
       write(outgoing, answer.status, 'application/json', 'OK');
       break;
     case 'truncated':
-      write(outgoing, answer.status, 'application/json', text.slice(0, Math.ceil(text.length / 2)));
+      if (answer.json === undefined)
+        outgoing.socket?.resetAndDestroy(); // of nothing there is no half
+      else write(outgoing, answer.status, 'application/json', text.slice(0, Math.ceil(text.length / 2)));
       break;
     default:
       reply(outgoing, how);

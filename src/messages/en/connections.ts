@@ -97,6 +97,41 @@ export const connectionsEn = {
   'connector.unknown': {text: 'There is no connector named {name}.', hint: 'Choose one of: {known}.', owner: 'admin'},
   'connector.cannot': {text: '{connector} cannot {what}.', hint: 'Choose another connection.', owner: 'admin'},
   'check.passed': {text: '{connection} answered as expected.', hint: '', owner: 'nobody'},
+  'check.undescribed': {
+    text: '{connection} does not say what it can do; the usual is assumed.',
+    hint: 'Check the address if records are refused; else nothing to do.',
+    owner: 'admin',
+  },
+  'check.resource_missing': {
+    text: '{connection} does not offer {resource}.',
+    hint: 'Check the address, or let an administrator of that system switch it on.',
+    owner: 'destination',
+  },
+  'check.fields_missing': {
+    text: '{connection} does not take these fields, so they are left out: {fields}',
+    hint: 'Nothing to do unless you need them; that system may be able to add them.',
+    owner: 'destination',
+  },
+  'check.no_deactivation': {
+    text: '{connection} does not say whether someone is active, so nobody can be deactivated there.',
+    hint: 'Leavers have to be removed there by hand.',
+    owner: 'destination',
+  },
+  'check.whole_records_only': {
+    text: '{connection} cannot change single values; each change sends the whole record, with what else it holds.',
+    hint: 'Nothing to do, unless others change the same records at the same moment.',
+    owner: 'nobody',
+  },
+  'check.no_search': {
+    text: '{connection} cannot search; all its records are read to find one.',
+    hint: 'Nothing to do; looking takes longer.',
+    owner: 'nobody',
+  },
+  'check.no_bulk': {
+    text: '{connection} takes one record at a time.',
+    hint: 'Nothing to do; large runs take longer.',
+    owner: 'nobody',
+  },
 
   // files
   'file.empty': {

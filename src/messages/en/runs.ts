@@ -126,6 +126,16 @@ export const runsEn = {
     hint: 'Compare the two records.',
     owner: 'admin',
   },
+  'event.gone': {
+    text: 'No longer in {connection}; nothing sent.',
+    hint: 'If the person should be there, remove the link and run again.',
+    owner: 'admin',
+  },
+  'event.changed_meanwhile': {
+    text: 'Was changed in {connection} by somebody else since this was decided; nothing sent.',
+    hint: 'Run again: it is then decided by what is there now.',
+    owner: 'nobody',
+  },
   'event.failed': {
     text: '{connection} answered {status} after {attempts} tries: {words}',
     hint: 'Run again later; if it stays, ask the support of that system.',

@@ -4,57 +4,18 @@ import {strict as assert} from 'node:assert';
 import {describe, test} from 'node:test';
 import {isError, MusterError} from '../../../errors.ts';
 import type {Values} from '../../../model/event.ts';
-import type {Change, Written} from '../../contract.ts';
 import {isInDoubt} from '../../doubt.ts';
-import {type Fault, fault} from '../faults.ts';
+import {fault} from '../faults.ts';
 import {hostileTexts} from './hostile.ts';
 import type {Scene, Stage} from './stage.ts';
-
-const lostAnswers: readonly (readonly [words: string, wrong: Fault])[] = [
-  ['no answer in time', fault.hangAfter],
-  ['a cut connection', fault.cutAfter],
-  ['a truncated answer', fault.truncatedAfter],
-  ['an answer 500', fault.failAfter],
-];
+import {assertWhole, createWriter, lostAnswers} from './writer.ts';
 
 export function describeWrites(stage: Stage): void {
   const {connector, resource, conformance} = stage;
   const {values, lookUp} = conformance;
   if (!connector.write || !resource.capabilities.includes('create') || !values || !lookUp) return;
-
-  const create = (scene: Scene, record: Values): Promise<Written> => {
-    const change: Change = {
-      operation: 'create',
-      resource: resource.name,
-      values: record,
-      id: null,
-      idempotencyKey: 'evt_1',
-    };
-    assert.ok(connector.write);
-    return connector.write(scene.ctx, change);
-  };
-
-  const failing = async (scene: Scene, record: Values): Promise<MusterError> => {
-    try {
-      await create(scene, record);
-    } catch (error) {
-      stage.note(error);
-      assert.ok(error instanceof MusterError, String(error));
-      return error;
-    }
-    return assert.fail('the write was to fail');
-  };
-
-  const found = async (scene: Scene, record: Values) => {
-    await scene.clock.advance(resource.settleSeconds * 1000);
-    const [matches] = (await connector.find?.(scene.ctx, resource.name, [lookUp(record)])) ?? [];
-    return matches ?? [];
-  };
-
-  /** The fields that were sent, as they were sent; absent ones may be null or missing. */
-  const assertWhole = (sent: Values, kept: Values | undefined) => {
-    for (const [field, value] of Object.entries(sent)) assert.deepEqual(kept?.[field], value, field);
-  };
+  const {create, found, failureOf} = createWriter(stage, lookUp);
+  const failing = (scene: Scene, record: Values) => failureOf(() => create(scene, record));
 
   describe('writing', () => {
     test('creates a record that is found afterwards as it was sent', async () => {
