@@ -42,7 +42,7 @@ for (const [name, options] of servers) {
   );
 }
 
-test('whatever a source knows of a person reaches its field without anybody mapping it', () => {
+test('whatever a source knows of a person reaches its field without anybody mapping it', async () => {
   const [users] = scim.manifest.resources;
   const fields = directory.manifest.resources.flatMap(resource => resource.fields);
   assert.ok(users);
@@ -50,7 +50,7 @@ test('whatever a source knows of a person reaches its field without anybody mapp
   assert.deepEqual([mapping.issues, mapping.missingRequired], [[], []]);
   const person = {givenName: 'Mary', familyName: 'Smith', email: ' Mary@Example.com', phone: '021 555 0101'};
   const data = {person, job: {title: 'Picker', department: 'Orchard 12'}, employment: {number: 'EMP-1'}};
-  const [mapped] = mapping.apply([{data}], {today: '2026-03-02', settings: {}});
+  const [mapped] = await mapping.apply([{data}], {today: '2026-03-02', settings: {}});
   assert.deepEqual(mapped, {
     issues: [],
     values: {

@@ -105,6 +105,7 @@ export type EventsRow = {
   reason_code: string | null;
   reason_params: Json | null;
   values: Json;
+  before: Json | null;
   issues: Json;
   attempt: number;
   record_hash: Buffer;
@@ -178,6 +179,8 @@ export type LinksRow = {
   entity: string;
   record_id: string;
   person_id: string | null;
+  confirmed: Json | null;
+  inactive_at: Instant | null;
   created_by: string;
   created_at: Defaulted<Instant>;
 };
@@ -221,6 +224,7 @@ export type OpenEventsRow = {
   reason_code: string | null;
   reason_params: Json | null;
   values: Json;
+  before: Json | null;
   issues: Json;
   attempt: Defaulted<number>;
   record_hash: Buffer;
@@ -277,6 +281,7 @@ export type PlanItemsRow = {
   reason_code: string | null;
   reason_params: Json | null;
   values: Json;
+  before: Json | null;
   issues: Json;
   attempt: number;
   record_hash: Buffer;

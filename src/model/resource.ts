@@ -1,5 +1,6 @@
 // A kind of record that a connection reads or writes, and what its system promises about it.
 import type {Field} from './field.ts';
+import type {Mode} from './leg.ts';
 
 export type KeyStrength = 'sure' | 'likely';
 
@@ -53,3 +54,13 @@ export type Resource = {
   /** Each record is about one human. */
   readonly aboutPerson: boolean;
 };
+
+/** In which ways a sync can keep records of this kind, going by what its system can do. */
+export function modesOf({capabilities}: Pick<Resource, 'capabilities'>): readonly Mode[] {
+  const can = (...wanted: readonly Capability[]) => wanted.every(one => capabilities.includes(one));
+  const modes: Mode[] = [];
+  if (can('create') || can('files')) modes.push('create');
+  if (can('create', 'update')) modes.push('upsert');
+  if (can('create', 'update', 'deactivate', 'reactivate')) modes.push('mirror');
+  return modes;
+}

@@ -23,6 +23,7 @@ export type EventRow = {
   readonly reasonCode: string | null;
   readonly reasonParams: MessageParams | null;
   readonly values: Values;
+  readonly before: Values | null;
   readonly issues: readonly Issue[];
   readonly attempt: number;
   readonly at: Date;
@@ -40,13 +41,13 @@ export const allTables: readonly EventTable[] = ['events', 'open_events', 'plan_
 
 /** The columns that the three tables share, in the order in which `union all` needs them. */
 export const sharedColumns = sql`company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, destination_id,
-  operation, phase, status, reason_code, reason_params, "values", issues, attempt, at, duration_ms`;
+  operation, phase, status, reason_code, reason_params, "values", before, issues, attempt, at, duration_ms`;
 
 /** Reads an `EventRow` out of `e`, which has the shared columns, and the record `r` left joined to it. */
 export const eventColumns = sql`e.id, e.run_id as "runId", e.sync_id as "syncId", e.record_id as "recordId",
   e.person_id as "personId", e.external_id as "externalId", coalesce(r.name, e.external_id) as name, e.leg,
   e.destination_id as "destinationId", e.operation, e.phase, e.status, e.reason_code as "reasonCode",
-  e.reason_params as "reasonParams", e."values", e.issues, e.attempt, e.at, e.duration_ms as "durationMs"`;
+  e.reason_params as "reasonParams", e."values", e.before, e.issues, e.attempt, e.at, e.duration_ms as "durationMs"`;
 
 /** Joins what `eventColumns` reads; after limit and order, so that only the rows of the page are looked up. */
 export const joinRecord = sql`left join records r on r.company_id = e.company_id and r.id = e.record_id`;

@@ -23,6 +23,8 @@ export type NewEvent = {
   readonly status: number | null;
   readonly reason: Reason | null;
   readonly values: Values;
+  /** What these fields have in the destination, where that is known. */
+  readonly before: Values | null;
   readonly issues: readonly Issue[];
   readonly recordHash: Buffer;
 };
@@ -35,9 +37,10 @@ export type NewOpenEvent = NewEvent & {
 };
 
 const newColumns = sql`id, run_id, sync_id, record_id, person_id, external_id, leg, destination_id, operation, phase, status,
-  reason_code, reason_params, "values", issues, attempt, record_hash`;
+  reason_code, reason_params, "values", before, issues, attempt, record_hash`;
 const newRow = sql`id text, record_id text, person_id text, external_id text, destination_id text, operation text,
-  phase text, status int, reason_code text, reason_params json, "values" json, issues json, record_hash bytea`;
+  phase text, status int, reason_code text, reason_params json, "values" json, before json, issues json,
+  record_hash bytea`;
 
 function rowOf(event: NewEvent) {
   return {
@@ -52,6 +55,7 @@ function rowOf(event: NewEvent) {
     reason_code: event.reason?.code ?? null,
     reason_params: event.reason?.params ?? null,
     values: event.values,
+    before: event.before,
     issues: event.issues,
     record_hash: bytea(event.recordHash),
   };
@@ -68,7 +72,8 @@ export async function insertEvents(
   await sql`
     insert into ${sql.table(table)} (company_id, ${newColumns})
     select ${tx.companyId}, e.id, ${run.runId}, ${run.syncId}, e.record_id, e.person_id, e.external_id, ${run.leg},
-      e.destination_id, e.operation, e.phase, e.status, e.reason_code, e.reason_params, e."values", e.issues, 0, e.record_hash
+      e.destination_id, e.operation, e.phase, e.status, e.reason_code, e.reason_params, e."values", e.before, e.issues, 0,
+      e.record_hash
     from json_to_recordset(${jsonText(events.map(rowOf))}::json) as e (${newRow})`.execute(tx);
   await insertIssues(tx, run.runId, events);
 }
@@ -86,11 +91,36 @@ export async function insertOpenEvents(tx: CompanyTx, run: EventRun, events: rea
   await sql`
     insert into open_events (company_id, ${newColumns}, connection_id, resource, entity, key_hashes)
     select ${tx.companyId}, e.id, ${run.runId}, ${run.syncId}, e.record_id, e.person_id, e.external_id, ${run.leg},
-      e.destination_id, e.operation, e.phase, e.status, e.reason_code, e.reason_params, e."values", e.issues, 0,
+      e.destination_id, e.operation, e.phase, e.status, e.reason_code, e.reason_params, e."values", e.before, e.issues, 0,
       e.record_hash, e.connection_id, e.resource, e.entity, e.key_hashes
     from json_to_recordset(${jsonText(rows)}::json)
       as e (${newRow}, connection_id text, resource text, entity text, key_hashes bytea[])`.execute(tx);
   await insertIssues(tx, run.runId, events);
+}
+
+/**
+ * Holds events that this plan had meant to send, whose records are named: queued ones of a save, items of a preview.
+ * Answers what each was to do.
+ */
+export async function holdPlanned(
+  tx: CompanyTx,
+  run: {readonly id: string; readonly save: boolean},
+  records: readonly {readonly recordId: string; readonly reason: Reason}[],
+): Promise<readonly {readonly operation: Operation}[]> {
+  if (records.length === 0) return [];
+  const given = records.map(({recordId, reason}) => ({
+    record_id: recordId,
+    reason_code: reason.code,
+    reason_params: reason.params,
+  }));
+  const planned = run.save ? sql`phase = 'queued'` : sql`phase = 'complete' and e.status = 100`;
+  const {rows} = await sql<{operation: Operation}>`
+    update ${sql.table(run.save ? 'open_events' : 'plan_items')} e
+    set phase = 'held', status = null, reason_code = r.reason_code, reason_params = r.reason_params
+    from json_to_recordset(${jsonText(given)}::json) as r (record_id text, reason_code text, reason_params json)
+    where e.company_id = ${tx.companyId} and e.run_id = ${run.id} and e.record_id = r.record_id and e.${planned}
+    returning e.operation`.execute(tx);
+  return rows;
 }
 
 async function insertIssues(tx: CompanyTx, runId: string, events: readonly NewEvent[]): Promise<void> {
@@ -112,6 +142,7 @@ export type DrawnEvent = {
   readonly destinationId: string | null;
   readonly operation: Operation;
   readonly values: Values;
+  readonly before: Values | null;
   readonly issues: readonly Issue[];
   readonly attempt: number;
   readonly draw: number;
@@ -120,7 +151,7 @@ export type DrawnEvent = {
 };
 
 const drawnColumns = sql`e.id, e.record_id as "recordId", e.external_id as "externalId", e.destination_id as "destinationId",
-  e.operation, e."values", e.issues, e.attempt, e.draw, e.last_status as "lastStatus",
+  e.operation, e."values", e.before, e.issues, e.attempt, e.draw, e.last_status as "lastStatus",
   case when e.reason_code is not null then json_build_object('code', e.reason_code, 'params', e.reason_params) end as reason`;
 
 export type QueuedEvent = Pick<DrawnEvent, 'id' | 'recordId' | 'externalId' | 'values' | 'issues' | 'draw'>;
@@ -141,7 +172,7 @@ export async function queuedPage(
 
 /**
  * Draws events whose turn it is and that nobody else writes: takes their claims and says that a call is leaving. What is
- * in doubt is not drawn here. Events that found a claim taken stay queued for a second, or are held behind one that is;
+ * in doubt is not drawn here, and deactivations only once nothing else is left. Events that found a claim taken stay queued for a second, or are held behind one that is;
  * `held` counts these.
  */
 export async function drawEvents(
@@ -155,7 +186,9 @@ export async function drawEvents(
       select id, connection_id, resource, array_append(key_hashes, convert_to(entity, 'UTF8')) as hashes
       from open_events
       where company_id = ${tx.companyId} and run_id = ${runId} and phase = 'queued' and due_at <= now()
-        and in_doubt_since is null
+        and in_doubt_since is null and (operation <> 'deactivate' or not exists (
+          select from open_events other where other.company_id = ${tx.companyId} and other.run_id = ${runId}
+            and other.phase in ('queued', 'in_progress') and other.operation <> 'deactivate'))
       order by id limit ${most} for update skip locked
     ), wanted as (
       select distinct on (connection_id, resource, hash) connection_id, resource, hash, id
@@ -204,22 +237,23 @@ export type Overtaken = {
 
 /**
  * Which of these events, whose claims are held, found their record in the destination after all: since they were planned
- * another run linked their entity, or wrote or met one of their sure keys. Indexes: links_entity, identifiers' key.
+ * another run linked their entity, or wrote or met one of their sure keys. A change of a record that is theirs is not
+ * overtaken by its own link. Indexes: links_entity, identifiers' key.
  */
 export async function overtakenEvents(tx: CompanyTx, eventIds: readonly string[]): Promise<readonly Overtaken[]> {
   if (eventIds.length === 0) return [];
   const {rows} = await sql<Overtaken>`
     /* kept overtaken_events */
     with claimed as (
-      select e.id, e.connection_id, e.resource, e.entity, e.key_hashes from open_events e
+      select e.id, e.operation, e.destination_id, e.connection_id, e.resource, e.entity, e.key_hashes from open_events e
       where e.company_id = ${tx.companyId} and e.id = any(${eventIds}::text[])
     ), present as (
-      select c.id, c.entity, l.destination_id, l.entity as linked_entity, l.record_id
+      select c.id, c.operation, c.destination_id as intended, c.entity, l.destination_id, l.entity as linked_entity, l.record_id
       from claimed c
       join links l on l.company_id = ${tx.companyId} and l.entity = c.entity and l.connection_id = c.connection_id
         and l.resource = c.resource
       union all
-      select c.id, c.entity, i.external_id, l.entity, l.record_id
+      select c.id, c.operation, c.destination_id, c.entity, i.external_id, l.entity, l.record_id
       from claimed c cross join unnest(c.key_hashes) as key (hash)
       join identifiers i on i.company_id = ${tx.companyId} and i.connection_id = c.connection_id
         and i.resource = c.resource and i.hash = key.hash
@@ -230,6 +264,8 @@ export async function overtakenEvents(tx: CompanyTx, eventIds: readonly string[]
       case when p.linked_entity = p.entity then 'own' when p.linked_entity is null then 'none' else 'other' end as linked,
       r.external_id as "linkedName"
     from present p left join records r on r.company_id = ${tx.companyId} and r.id = p.record_id
+    where p.operation = 'create' or (p.linked_entity is not null and p.linked_entity <> p.entity)
+      or (p.linked_entity = p.entity and p.destination_id is distinct from p.intended)
     order by p.id, coalesce(p.linked_entity = p.entity, false) desc, p.destination_id`.execute(tx);
   return rows;
 }

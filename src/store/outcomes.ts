@@ -18,6 +18,8 @@ export type Outcome = {
   /** The destination's record, where it is known; then the entity is linked to it and its keys are remembered. */
   readonly destinationId: string | null;
   readonly durationMs: number | null;
+  /** The destination no longer has the record: link and keys are forgotten, so that the next run looks for it anew. */
+  readonly gone?: boolean;
   readonly memory: OutcomeMemory;
 };
 
@@ -53,36 +55,51 @@ export async function settleEvents(
     errors: memory.errors,
     warnings: memory.warnings,
     infos: memory.infos,
+    gone: outcome.gone ?? false,
   }));
   const {rows: ended} = await sql<{id: string}>`
     /* kept settle_events */
     with outcome as (
       select * from json_to_recordset(${jsonText(rows)}::json) as o (id text, draw int, phase text, status int,
         reason_code text, reason_params json, issues json, destination_id text, duration_ms int, settled boolean,
-        reason_hash bytea, errors int, warnings int, infos int)
+        reason_hash bytea, errors int, warnings int, infos int, gone boolean)
     ), closed as (
       delete from open_events e using outcome o
       where e.company_id = ${tx.companyId} and e.id = any(${outcomes.map(({id}) => id)}::text[]) and e.id = o.id
         and e.draw = o.draw
       returning e.company_id, e.id, e.run_id, e.sync_id, e.record_id, e.person_id, e.external_id, e.leg, e.parent_id,
         coalesce(o.destination_id, e.destination_id) as destination_id, e.operation, o.phase, o.status, o.reason_code,
-        o.reason_params, e."values", o.issues, e.attempt, e.record_hash, e.at, o.duration_ms, e.connection_id, e.resource,
-        e.entity, e.key_hashes, o.settled, o.reason_hash, o.errors, o.warnings, o.infos
+        o.reason_params, e."values", e.before, o.issues, e.attempt, e.record_hash, e.at, o.duration_ms, e.connection_id, e.resource,
+        e.entity, e.key_hashes, o.settled, o.reason_hash, o.errors, o.warnings, o.infos, o.gone
     ), history as (
       insert into events (company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id,
-        operation, phase, status, reason_code, reason_params, "values", issues, attempt, record_hash, at, duration_ms)
-      select company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id,
-        operation, phase, status, reason_code, reason_params, "values", issues, attempt, record_hash, at, duration_ms
+        operation, phase, status, reason_code, reason_params, "values", before, issues, attempt, record_hash, at, duration_ms)
+      select company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id, operation,
+        phase, status, reason_code, reason_params, "values", before, issues, attempt, record_hash, at, duration_ms
       from closed
     ), linked as (
-      insert into links (company_id, id, connection_id, resource, destination_id, record_id, entity, person_id, created_by)
-      select company_id, 'lnk' || substr(id, 4), connection_id, resource, destination_id, record_id, entity, person_id, ${actor}
-      from closed where phase = 'complete' and destination_id is not null
-      on conflict (company_id, entity, connection_id, resource) do nothing
+      insert into links (company_id, id, connection_id, resource, destination_id, record_id, entity, person_id, created_by,
+        confirmed, inactive_at)
+      select company_id, 'lnk' || substr(id, 4), connection_id, resource, destination_id, record_id, entity, person_id, ${actor},
+        case when operation <> 'create' or status = 201 then "values" end, case when operation = 'deactivate' then now() end
+      from closed where phase = 'complete' and destination_id is not null and not gone
+      on conflict (company_id, entity, connection_id, resource) do update set inactive_at = excluded.inactive_at,
+        confirmed = case when excluded.confirmed is null then links.confirmed
+          else (coalesce(links.confirmed, '{}')::jsonb || excluded.confirmed::jsonb)::json end
+        where links.destination_id = excluded.destination_id
+    ), unlinked as (
+      delete from links using closed
+      where closed.gone and links.company_id = ${tx.companyId} and links.entity = closed.entity
+        and links.connection_id = closed.connection_id and links.resource = closed.resource
+    ), forgotten as (
+      delete from identifiers using closed
+      where closed.gone and identifiers.company_id = ${tx.companyId}
+        and identifiers.external_id = closed.destination_id and identifiers.connection_id = closed.connection_id
+        and identifiers.resource = closed.resource
     ), known as (
       insert into identifiers (company_id, connection_id, resource, hash, external_id)
       select distinct company_id, connection_id, resource, hash, destination_id
-      from closed, unnest(key_hashes) as hash where phase = 'complete' and destination_id is not null
+      from closed, unnest(key_hashes) as hash where phase = 'complete' and destination_id is not null and not gone
       on conflict do nothing
     ), remembered as (
       ${insertOutcomes(context, sql`closed`)}
@@ -161,9 +178,9 @@ export async function skipQueued(tx: CompanyTx, runId: string, reason: Reason): 
       returning e.*
     ), history as (
       insert into events (company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id,
-        operation, phase, status, reason_code, reason_params, "values", issues, attempt, record_hash, at)
+        operation, phase, status, reason_code, reason_params, "values", before, issues, attempt, record_hash, at)
       select company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id,
-        operation, 'skipped', null, ${reason.code}, ${jsonText(reason.params)}::json, "values", issues, attempt,
+        operation, 'skipped', null, ${reason.code}, ${jsonText(reason.params)}::json, "values", before, issues, attempt,
         record_hash, at
       from closed
     ), freed as (

@@ -2,6 +2,7 @@
 import {sql} from 'kysely';
 import {jsonText} from '../db/text.ts';
 import type {CompanyTx} from '../db/transaction.ts';
+import type {Values} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
 import type {FinalPhase} from '../model/phase.ts';
 import type {JsonObject} from '../std/json.ts';
@@ -17,6 +18,8 @@ export type PlanScope = {
   readonly destinationResource: string;
   /** Hash of all but the record that an outcome depends on: version, settings, and the date if it is read. */
   readonly context: Buffer;
+  /** Whether whoever left the source is deactivated. */
+  readonly deactivates: boolean;
   /** Record ids or external ids; null: everybody. */
   readonly only: readonly string[] | null;
 };
@@ -32,14 +35,21 @@ export type PlanRecord = {
   readonly hash: Buffer;
   /** The destination's record that this one is linked to. */
   readonly linkedTo: string | null;
+  /** The values that it is known to have there; null where that is not known. */
+  readonly confirmed: Values | null;
+  /** Deactivated there. */
+  readonly inactive: boolean;
+  /** No longer in the source. */
+  readonly gone: boolean;
   readonly lastPhase: FinalPhase | null;
   readonly lastReasonHash: Buffer | null;
   readonly lastEventId: string | null;
 };
 
-const inSource = (tx: CompanyTx, scope: PlanScope) => sql`
-  r.company_id = ${tx.companyId} and r.connection_id = ${scope.sourceConnectionId} and r.resource = ${scope.sourceResource}
-  and r.gone_at is null`;
+const ofSource = (tx: CompanyTx, scope: PlanScope) => sql`
+  r.company_id = ${tx.companyId} and r.connection_id = ${scope.sourceConnectionId} and r.resource = ${scope.sourceResource}`;
+
+const inSource = (tx: CompanyTx, scope: PlanScope) => sql`${ofSource(tx, scope)} and r.gone_at is null`;
 
 const onlyThese = (scope: PlanScope) =>
   scope.only === null
@@ -59,6 +69,7 @@ const stillOpen = (tx: CompanyTx, scope: PlanScope) => sql`exists (
 /**
  * One page of the records to decide about, by id after `after`. Records whose outcome cannot differ from the last one are
  * left out (see `countUnchanged`), unless somebody asked for them by name; so are those that an earlier run still holds.
+ * Whoever left the source is among them as long as it is active in a destination that follows leavers.
  */
 export async function planPage(
   tx: CompanyTx,
@@ -68,12 +79,14 @@ export async function planPage(
 ): Promise<readonly PlanRecord[]> {
   const {rows} = await sql<PlanRecord>`
     select r.id, r.external_id as "externalId", r.person_id as "personId", r.name, r.data, r.identifiers, r.issues, r.hash,
-      l.destination_id as "linkedTo", o.phase as "lastPhase", o.reason_hash as "lastReasonHash", o.event_id as "lastEventId"
+      l.destination_id as "linkedTo", l.confirmed, l.inactive_at is not null as inactive, r.gone_at is not null as gone, o.phase as "lastPhase", o.reason_hash as "lastReasonHash", o.event_id as "lastEventId"
     from records r ${lastOutcome(tx, scope)}
     left join links l on l.company_id = ${tx.companyId} and l.entity = r.id
       and l.connection_id = ${scope.destinationConnectionId} and l.resource = ${scope.destinationResource}
-    where ${inSource(tx, scope)} and r.id > ${after} and ${onlyThese(scope)}
-      and ${scope.only === null ? sql`${asBefore(scope)} is not true` : sql`true`} and not ${stillOpen(tx, scope)}
+    where ${ofSource(tx, scope)} and r.id > ${after} and ${onlyThese(scope)}
+      and case when r.gone_at is null then ${scope.only === null ? sql`${asBefore(scope)} is not true` : sql`true`}
+        else ${scope.deactivates} and l.id is not null and l.inactive_at is null end
+      and not ${stillOpen(tx, scope)}
     order by r.id limit ${limit}`.execute(tx);
   return rows;
 }

@@ -1,14 +1,19 @@
 // What is done about one record in mode create, from the facts alone.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Values} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
-import {addUp, countOf, decide, type Facts, type Holder, memoryOf} from './decide.ts';
+import {addUp, countOf, decide, type Facts, type Holder, type Linked, madeBy, memoryOf} from './decide.ts';
 
 const facts = (change: Partial<Facts> = {}): Facts => ({
   connection: 'Hectre',
-  linkedTo: null,
+  mode: 'create',
+  linked: null,
+  gone: false,
   scope: {included: true},
   mapped: {values: {employeeId: '7'}, issues: []},
+  policies: new Map(),
+  current: null,
   stageIssues: [],
   holders: [],
   sharedWith: null,
@@ -25,6 +30,13 @@ const holder = (change: Partial<Holder> = {}): Holder => ({
   label: 'Employee ID',
   destinationId: 'E7',
   other: null,
+  ...change,
+});
+
+const linked = (change: Partial<Linked> = {}): Linked => ({
+  destinationId: 'E7',
+  confirmed: {employeeId: '7'},
+  inactive: false,
   ...change,
 });
 
@@ -49,13 +61,13 @@ const rows: readonly (readonly [string, Partial<Facts>, string])[] = [
   ],
   [
     'out of scope comes before being linked',
-    {scope: {included: false, falseClause: 'a'}, linkedTo: 'E7'},
+    {scope: {included: false, falseClause: 'a'}, linked: linked()},
     'skipped event.out_of_scope settled',
   ],
-  ['a linked one is left alone', {linkedTo: 'E7'}, 'complete 204 match.linked settled E7'],
+  ['a linked one is left alone', {linked: linked()}, 'complete 204 match.linked settled E7'],
   [
     'a linked one whose values are wrong too',
-    {linkedTo: 'E7', mapped: {values: {}, issues: [issue('error')]}},
+    {linked: linked(), mapped: {values: {}, issues: [issue('error')]}},
     'complete 204 match.linked settled E7',
   ],
   ['one who is there is linked', {holders: [holder()]}, 'complete 204 match.exists settled E7 link'],
@@ -97,18 +109,146 @@ for (const [name, change, expected] of rows) {
   });
 }
 
+const mapped = (values: Values) => ({values, issues: []});
+const out = {included: false, falseClause: 'a'} as const;
+const changes: readonly (readonly [string, Partial<Facts>, string])[] = [
+  ['a new person is created', {}, 'send create event.would_create'],
+  ['one as they are there is left alone', {linked: linked()}, 'complete 204 update event.unchanged E7 settled'],
+  [
+    'of one who differs only what differs is written',
+    {
+      linked: linked({confirmed: {employeeId: '7', firstName: 'Ana'}}),
+      mapped: mapped({employeeId: '7', firstName: 'Ada'}),
+    },
+    'send update event.would_update E7 firstName: Ana → Ada',
+  ],
+  [
+    'what is there now counts, not what was written last',
+    {linked: linked(), mapped: mapped({employeeId: '7'}), current: {employeeId: '8'}},
+    'send update event.would_update E7 employeeId: 8 → 7',
+  ],
+  [
+    'an empty value there and none here are the same',
+    {linked: linked({confirmed: {employeeId: '7', phone: ''}}), mapped: mapped({employeeId: 7, phone: null})},
+    'complete 204 update event.unchanged E7 settled',
+  ],
+  [
+    'what is there is cleared where the mapping says so',
+    {linked: linked({confirmed: {phone: '1'}}), mapped: mapped({phone: null})},
+    'send update event.would_update E7 phone: 1 → null',
+  ],
+  [
+    'where nothing is known of it, everything is written',
+    {linked: linked({confirmed: null})},
+    'send update event.would_update E7 employeeId: ? → 7',
+  ],
+  [
+    'fields for new records only, or for empty ones, are left alone',
+    {
+      linked: linked({confirmed: {a: 1, b: 1, c: ''}}),
+      mapped: mapped({a: 2, b: 2, c: 2}),
+      policies: new Map([
+        ['a', 'onCreate'],
+        ['b', 'ifEmpty'],
+        ['c', 'ifEmpty'],
+      ]),
+    },
+    'send update event.would_update E7 c:  → 2',
+  ],
+  [
+    'an error keeps a change back too',
+    {linked: linked(), mapped: {values: {}, issues: [issue('error')]}},
+    'error 400 create event.invalid E7 settled',
+  ],
+  [
+    'one who is there by a sure key is linked and written',
+    {holders: [holder()], current: {employeeId: '9'}},
+    'send update event.would_update E7 link employeeId: 9 → 7',
+  ],
+  [
+    'one who is there as they should be is linked',
+    {holders: [holder()], current: {employeeId: '7'}},
+    'complete 200 link event.linked E7 link settled',
+  ],
+  [
+    'a likely one is a person’s to decide',
+    {holders: [holder({strength: 'likely'})]},
+    'held create match.likely_held E7',
+  ],
+  [
+    'a sure one that a likely one contradicts too',
+    {holders: [holder(), holder({strength: 'likely', destinationId: 'E8'})]},
+    'held create match.ambiguous',
+  ],
+  ['the record of another is held', {holders: [holder({other: 'A-2'})]}, 'held create match.shared_held'],
+  [
+    'so is one who shares a key with another of this run',
+    {sharedWith: {label: 'Employee ID', record: 'A-2'}},
+    'held create match.shared_held',
+  ],
+];
+for (const [name, change, expected] of changes) {
+  for (const mode of ['upsert', 'mirror'] as const)
+    test(`${mode}: ${name}`, () => assert.equal(said({mode, ...change}), expected));
+}
+
+const leavers: readonly (readonly [string, Partial<Facts>, string])[] = [
+  [
+    'who left the source is deactivated',
+    {linked: linked(), gone: true},
+    'send deactivate event.would_deactivate_gone E7',
+  ],
+  ['who left the scope too', {linked: linked(), scope: out}, 'send deactivate event.would_deactivate E7'],
+  ['once is enough', {linked: linked({inactive: true}), scope: out}, 'skipped create event.out_of_scope settled'],
+  ['who never was there is none', {scope: out}, 'skipped create event.out_of_scope settled'],
+  [
+    'who is back is reactivated, with what has changed since',
+    {linked: linked({inactive: true, confirmed: {employeeId: '6'}})},
+    'send reactivate event.would_reactivate E7 employeeId: 6 → 7',
+  ],
+];
+for (const [name, change, expected] of leavers) {
+  test(`mirror: ${name}`, () => assert.equal(said({mode: 'mirror', ...change}), expected));
+}
+
+test('upsert deactivates nobody', () => {
+  assert.equal(said({mode: 'upsert', linked: linked(), scope: out}), 'skipped create event.out_of_scope settled');
+});
+
+function said(change: Partial<Facts>): string {
+  const {phase, status, operation, reason, settled, destinationId, link, values, before} = decide(facts(change));
+  const fields = Object.entries(values).map(([field, value]) => `${field}: ${before ? before[field] : '?'} → ${value}`);
+  const changed = phase === 'send' && operation !== 'create' ? fields : [];
+  const parts = [
+    phase,
+    status,
+    operation,
+    reason.code,
+    destinationId,
+    link && 'link',
+    settled && 'settled',
+    ...changed,
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+test('what was done is counted under its own heading', () => {
+  const operations = ['create', 'update', 'reactivate', 'deactivate', 'link', 'show'] as const;
+  assert.deepEqual(operations.map(madeBy), ['created', 'updated', 'updated', 'deactivated', 'linked', 'none']);
+});
+
 test('an outcome is news when anything that it says is different', () => {
   const of = (change: Partial<Facts>) => memoryOf(decide(facts(change))).reasonHash.toString('hex');
   const different = new Set([
     of({}),
-    of({linkedTo: 'E7'}),
-    of({linkedTo: 'E8'}),
+    of({linked: linked()}),
+    of({linked: linked({destinationId: 'E8'})}),
     of({mapped: {values: {}, issues: [issue('error')]}}),
     of({scope: {included: false, falseClause: 'a'}}),
     of({scope: {included: false, falseClause: 'b'}}),
   ]);
   assert.equal(different.size, 6);
-  assert.equal(of({linkedTo: 'E7'}), of({linkedTo: 'E7', mapped: {values: {other: 1}, issues: []}}));
+  assert.equal(of({linked: linked()}), of({linked: linked(), mapped: {values: {other: 1}, issues: []}}));
 });
 
 test('every record is counted under exactly one heading', () => {

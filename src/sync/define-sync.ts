@@ -6,7 +6,7 @@ import {inCompany} from '../db/transaction.ts';
 import {type ErrorIssue, MusterError} from '../errors.ts';
 import {type MessageParams, messageText} from '../messages/text.ts';
 import type {Mapping, Mode, SyncDefinition} from '../model/leg.ts';
-import type {Resource} from '../model/resource.ts';
+import {modesOf, type Resource} from '../model/resource.ts';
 import {newId} from '../std/ids.ts';
 import {canonicalJson, type Json, type JsonObject} from '../std/json.ts';
 import {insertDeed} from '../store/audit.ts';
@@ -152,15 +152,14 @@ function canWrite({capabilities}: Resource): boolean {
   return capabilities.includes('create') || capabilities.includes('files');
 }
 
-const supportedModes: readonly Mode[] = ['create'];
-
 function refuseInvalid(hub: Hub, {source, destination}: Ends, definition: SyncDefinition): void {
   if (definition.onChange) throw new MusterError('sync.on_change_unavailable');
   const connector = connectorOf(hub, destination.connection);
   const settings = mappingSettings(connector, destination.connection.settings, definition.settings);
   const issues = definition.legs.flatMap(leg => {
-    if (!supportedModes.includes(leg.mode)) {
-      const params = {connector: connector.manifest.name, mode: leg.mode, known: supportedModes.join(', ')};
+    const known = modesOf(destination.resource);
+    if (!known.includes(leg.mode)) {
+      const params = {connector: connector.manifest.name, mode: leg.mode, known: known.join(', ')};
       throw new MusterError('sync.mode_unsupported', {params});
     }
     return legIssues(compileLeg({leg, source: source.resource, destination: destination.resource, settings}));

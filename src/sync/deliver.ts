@@ -240,5 +240,17 @@ class Delivery {
 }
 
 function changeOf(event: DrawnEvent, resource: string): Change {
-  return {operation: 'create', resource, values: event.values, id: null, idempotencyKey: event.id};
+  const {id: idempotencyKey, operation, values, before, destinationId: id} = event;
+  switch (operation) {
+    case 'create':
+    case 'update':
+    case 'deactivate':
+    case 'reactivate':
+      return {operation, resource, values, id, ...(before ? {before} : {}), idempotencyKey};
+    case 'show':
+    case 'link':
+      throw new MusterError('bug.unexpected'); // neither is ever queued
+    default:
+      return operation satisfies never;
+  }
 }

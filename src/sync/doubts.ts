@@ -83,6 +83,14 @@ async function find(
   event: DoubtfulEvent,
 ): Promise<readonly Found[] | null> {
   const {connector, resource} = prepared.destination;
+  if (event.operation !== 'create') {
+    if (!connector.get || event.destinationId === null) return null;
+    const found: Found[] = [];
+    for await (const {records} of connector.get(context, resource.name, [event.destinationId])) {
+      for (const {id, data} of records) found.push({id, values: data});
+    }
+    return found;
+  }
   const asked = lookUps(prepared, event.values);
   if (!connector.find || asked.length === 0) return null;
   const found = await connector.find(context, resource.name, asked);

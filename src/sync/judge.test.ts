@@ -15,6 +15,7 @@ const event = (change: Partial<DrawnEvent> = {}): DrawnEvent => ({
   destinationId: null,
   operation: 'create',
   values: {firstName: 'Aroha', employeeId: '7'},
+  before: null,
   issues: [],
   attempt: 1,
   draw: 1,
@@ -29,7 +30,9 @@ function words(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'outcome': {
       const {phase, status, reason, destinationId} = verdict.outcome;
-      return [phase, status, reason.code, destinationId, verdict.created ? 'created' : ''].filter(Boolean).join(' ');
+      return [phase, status, reason.code, destinationId, verdict.made === 'none' ? '' : verdict.made]
+        .filter(Boolean)
+        .join(' ');
     }
     case 'hold':
       return `hold ${verdict.reason.code}`;
@@ -44,17 +47,17 @@ function words(verdict: Verdict): string {
   }
 }
 
-test('an answer to a write is an outcome', () => {
+test('an answer to a create is an outcome', () => {
   const said = (['created', 'updated', 'unchanged', 'exists', 'refused', 'conflict', 'pending'] as const).map(outcome =>
     words(judgeWritten(judged(), {outcome, id: 'E7', words: 'no', proof: 'none'})),
   );
   assert.deepEqual(said, [
     'complete 201 event.created E7 created',
-    'complete 200 event.created E7',
+    'complete 200 event.updated E7 created',
     'complete 204 event.exists E7',
     'complete 204 event.exists E7',
-    'error 422 event.refused',
-    'error 409 event.conflict',
+    'error 422 event.refused E7',
+    'error 409 event.conflict E7',
     'hold event.cannot_verify',
   ]);
 });
@@ -148,6 +151,62 @@ const lookUps: readonly (readonly [string, Partial<DrawnEvent>, Parameters<typeo
 for (const [name, change, found, expected] of lookUps) {
   test(`looked up and ${name}: ${expected}`, () => assert.equal(words(judgeLookUp(judged(change), found)), expected));
 }
+
+const changed = {operation: 'update', destinationId: 'E7'} as const;
+
+test('an answer to a change is an outcome, and says whether the record is still there', () => {
+  const said = (['update', 'deactivate', 'reactivate'] as const).flatMap(operation =>
+    [
+      {outcome: 'updated' as const},
+      {outcome: 'unchanged' as const},
+      {outcome: 'conflict' as const, because: 'gone' as const},
+      {outcome: 'conflict' as const, because: 'changed' as const},
+    ].map(written => {
+      const verdict = judgeWritten(judged({...changed, operation}), {...written, proof: 'echo'});
+      return `${words(verdict)}${verdict.kind === 'outcome' && verdict.outcome.gone ? ' gone' : ''}`;
+    }),
+  );
+  assert.deepEqual(said, [
+    'complete 200 event.updated E7 updated',
+    'complete 204 event.unchanged E7',
+    'error 409 event.gone E7 gone',
+    'error 409 event.changed_meanwhile E7',
+    'complete 200 event.deactivated E7 deactivated',
+    'complete 204 event.unchanged E7',
+    'error 409 event.gone E7 gone',
+    'error 409 event.changed_meanwhile E7',
+    'complete 200 event.reactivated E7 updated',
+    'complete 204 event.unchanged E7',
+    'error 409 event.gone E7 gone',
+    'error 409 event.changed_meanwhile E7',
+  ]);
+});
+
+test('a change in doubt is done when it is there, and may be sent again when it is not or cannot be seen', () => {
+  const as = (found: Parameters<typeof judgeLookUp>[1], change: Partial<DrawnEvent> = {}) =>
+    words(judgeLookUp(judged({...changed, reason, ...change}), found));
+  const there = {id: 'E7', values: {firstName: 'Aroha', employeeId: '7'}};
+  assert.deepEqual(
+    [
+      as([there]),
+      as([{...there, values: {firstName: 'Ben'}}]),
+      as([]),
+      as(null),
+      as(null, {operation: 'deactivate'}),
+      as([there], {operation: 'deactivate'}),
+      as(null, {attempt: 3, lastStatus: 500}),
+    ],
+    [
+      'complete 200 event.updated E7 updated',
+      'again 0 s connection.server_error',
+      'again 0 s connection.server_error',
+      'again 0 s connection.server_error',
+      'again 0 s connection.server_error',
+      'again 0 s connection.server_error',
+      'error 500 event.failed E7',
+    ],
+  );
+});
 
 test('whoever came first between plan and delivery is named', () => {
   const overtaken = (linked: 'own' | 'other' | 'none') =>

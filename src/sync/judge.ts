@@ -3,19 +3,20 @@
 import type {Found, Written} from '../connector/contract.ts';
 import {isInDoubt} from '../connector/doubt.ts';
 import {asMusterError, type MusterError} from '../errors.ts';
-import type {Reason, Values} from '../model/event.ts';
+import type {Reason} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
 import {type FinalPhase, statusFits} from '../model/phase.ts';
 import type {Resource} from '../model/resource.ts';
 import type {DrawnEvent, Overtaken, Requeued} from '../store/events.ts';
 import type {Outcome} from '../store/outcomes.ts';
-import {memoryOf, reason} from './decide.ts';
+import {type Made, madeBy, memoryOf, reason} from './decide.ts';
+import {isThere} from './differ.ts';
 
 export const mostAttempts = 3;
 const backoffSeconds = [1, 5];
 
 export type Verdict =
-  | {readonly kind: 'outcome'; readonly outcome: Outcome; readonly created: boolean}
+  | {readonly kind: 'outcome'; readonly outcome: Outcome; readonly made: Made}
   | {readonly kind: 'again'; readonly again: Requeued}
   | {readonly kind: 'hold'; readonly id: string; readonly draw: number; readonly reason: Reason}
   /** Nothing more goes to this connection: the event goes back uncounted. */
@@ -26,37 +27,40 @@ export type Judged = {readonly event: DrawnEvent; readonly connection: string; r
 /** The destination answered the write. */
 export function judgeWritten({event, connection, durationMs}: Judged, written: Written): Verdict {
   const issues = [...event.issues, ...(written.issues ?? [])];
-  const base = {event, durationMs, issues, destinationId: written.id ?? null};
+  const base = {event, durationMs, issues, destinationId: written.id ?? event.destinationId};
   const words = written.words ?? '';
+  const gone = written.because === 'gone';
   switch (written.outcome) {
     case 'created':
       return end({...base, phase: 'complete', status: 201, why: reason('event.created', {connection})}, 'created');
     case 'updated':
-      return end({...base, phase: 'complete', status: 200, why: reason('event.created', {connection})});
+      return end({...base, phase: 'complete', status: 200, why: done(event, connection)}, madeBy(event.operation));
     case 'unchanged':
+      if (event.operation !== 'create')
+        return end({...base, gone, phase: 'complete', status: 204, why: reason('event.unchanged', {connection})});
+      return end({...base, phase: 'complete', status: 204, why: reason('event.exists', {connection})});
     case 'exists':
       return end({...base, phase: 'complete', status: 204, why: reason('event.exists', {connection})});
     case 'refused':
-      return end({
-        ...base,
-        destinationId: null,
-        phase: 'error',
-        status: 422,
-        why: reason('event.refused', {connection, words}),
-      });
+      return end({...base, phase: 'error', status: 422, why: reason('event.refused', {connection, words})});
     case 'conflict':
-      return end({
-        ...base,
-        destinationId: null,
-        phase: 'error',
-        status: 409,
-        why: reason('event.conflict', {connection, words}),
-      });
+      return end({...base, gone, phase: 'error', status: 409, why: conflict(written, connection)});
     case 'pending':
       return {kind: 'hold', id: event.id, draw: event.draw, reason: reason('event.cannot_verify', {connection})};
     default:
       return written.outcome satisfies never;
   }
+}
+
+function done({operation}: DrawnEvent, connection: string): Reason {
+  if (operation === 'deactivate') return reason('event.deactivated', {connection});
+  return reason(operation === 'reactivate' ? 'event.reactivated' : 'event.updated', {connection});
+}
+
+function conflict({because, words = ''}: Written, connection: string): Reason {
+  if (because === 'gone') return reason('event.gone', {connection});
+  if (because === 'changed') return reason('event.changed_meanwhile', {connection});
+  return reason('event.conflict', {connection, words});
 }
 
 /** The call failed. Whether it may have arrived decides if it may simply be sent again: a create never is. */
@@ -85,7 +89,8 @@ export function judgeFailure(
     const status = errorStatus(error.answered ?? 422) ?? 422;
     const words = String(error.params['words'] ?? '');
     const refused = reason('event.refused', {connection, words});
-    return end({event, durationMs, issues: event.issues, destinationId: null, phase: 'error', status, why: refused});
+    const {issues, destinationId} = event;
+    return end({event, durationMs, issues, destinationId, phase: 'error', status, why: refused});
   }
   if (error.kind === 'cancelled' || error.code === 'lease.lost') {
     const stopped = interrupted(connection);
@@ -102,17 +107,31 @@ export function judgeFailure(
 /** A doubtful event was looked up. `found` is null where the destination cannot be asked. */
 export function judgeLookUp({event, connection, durationMs}: Judged, found: readonly Found[] | null): Verdict {
   const held = (why: Reason): Verdict => ({kind: 'hold', id: event.id, draw: event.draw, reason: why});
+  const base = {event, durationMs, issues: event.issues, phase: 'complete' as const};
+  if (event.operation !== 'create') {
+    // A change may be sent again: it says what is to be, not what is to be added.
+    const [now] = found ?? [];
+    const isDone = event.operation === 'update' && now?.values !== undefined && isThere(event.values, now.values);
+    const {destinationId} = event;
+    if (isDone) return end({...base, destinationId, status: 200, why: done(event, connection)}, 'updated');
+    return againUnlessTried({event, connection, durationMs});
+  }
   if (found === null) return held(reason('event.cannot_verify', {connection}));
   const [first] = found;
   if (found.length > 1) {
     return held(reason('match.ambiguous', {connection, candidates: found.map(({id}) => id).join(', ')}));
   }
   if (first) {
-    const base = {event, durationMs, issues: event.issues, destinationId: first.id, phase: 'complete' as const};
-    return sameValues(event.values, first.values)
-      ? end({...base, status: 201, why: reason('event.created_confirmed', {connection})}, 'created')
-      : end({...base, status: 204, why: reason('event.exists', {connection})});
+    const there = {...base, destinationId: first.id};
+    return !first.values || isThere(event.values, first.values)
+      ? end({...there, status: 201, why: reason('event.created_confirmed', {connection})}, 'created')
+      : end({...there, status: 204, why: reason('event.exists', {connection})});
   }
+  return againUnlessTried({event, connection, durationMs});
+}
+
+/** It is known not to have arrived, or may be sent twice. */
+function againUnlessTried({event, connection, durationMs}: Judged): Verdict {
   const why = event.reason ?? interrupted(connection);
   // What Muster's own end cut short is not the record's failure.
   const counts = why.code !== 'event.interrupted';
@@ -147,7 +166,8 @@ function gaveUp({event, connection, durationMs}: Judged, error: MusterError | un
   const status = errorStatus(error?.answered ?? event.lastStatus ?? 0);
   const words = String(error?.params['words'] ?? event.reason?.params['words'] ?? '');
   const attempts = event.attempt;
-  const base = {event, durationMs, issues: event.issues, destinationId: null, phase: 'error' as const};
+  const {issues, destinationId} = event;
+  const base = {event, durationMs, issues, destinationId, phase: 'error' as const};
   // An answer that could not be read is none, whatever its status.
   if (status === undefined) return end({...base, status: 504, why: reason('event.no_answer', {connection, attempts})});
   return end({...base, status, why: reason('event.failed', {connection, status, attempts, words})});
@@ -163,14 +183,15 @@ type End = {
   readonly durationMs: number;
   readonly issues: readonly Issue[];
   readonly destinationId: string | null;
+  readonly gone?: boolean;
   readonly phase: FinalPhase;
   readonly status: number;
   readonly why: Reason;
 };
 
 function end(
-  {event, durationMs, issues, destinationId, phase, status, why}: End,
-  made: 'created' | 'none' = 'none',
+  {event, durationMs, issues, destinationId, gone = false, phase, status, why}: End,
+  made: Made = 'none',
 ): Verdict {
   // Tried again by a later run: what the destination refused or failed at may pass then.
   const settled = phase === 'complete';
@@ -184,18 +205,10 @@ function end(
     issues,
     destinationId,
     durationMs: Math.round(durationMs),
+    gone,
     memory,
   };
-  return {kind: 'outcome', outcome, created: made === 'created'};
-}
-
-/** Whether what is there is what was to be written, as far as the destination shows it. */
-function sameValues(intended: Values, there: Values | undefined): boolean {
-  if (!there) return true;
-  return Object.entries(intended).every(([field, value]) => {
-    const found = there[field];
-    return found === undefined || JSON.stringify(found) === JSON.stringify(value) || String(found) === String(value);
-  });
+  return {kind: 'outcome', outcome, made};
 }
 
 function secondsUntil(at: Date | undefined, now: Date): number {

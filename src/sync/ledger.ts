@@ -89,7 +89,7 @@ export class Ledger {
       const holding = await holdEvents(tx, held);
       const counts = outcomes
         .filter(({outcome}) => ended.has(outcome.id))
-        .map(({outcome, created}) => countOf(outcome.phase, created ? 'created' : 'none', outcome.memory));
+        .map(({outcome, made}) => countOf(outcome.phase, made, outcome.memory));
       // Last, so that the run's row is locked for a moment only; when the lease was lost, all of it is undone.
       const add = addUp([...counts, {held: holding, failures: holding}]);
       mine(await addTotalsUnder(tx, run.id, this.#lease.id, add));

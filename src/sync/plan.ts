@@ -5,6 +5,7 @@ import type {Context} from '../connector/contract.ts';
 import {inCompany} from '../db/transaction.ts';
 import {countUnchanged, partData, planPage} from '../store/planning.ts';
 import {saveProgress} from '../store/runs.ts';
+import {readCurrent} from './current.ts';
 import {addUp, countOf} from './decide.ts';
 import type {Hub} from './hub.ts';
 import {listDestination, lookUp} from './look.ts';
@@ -54,8 +55,9 @@ export async function planRun(
         unknown.map(one => one.mapped.values),
       );
     }
+    const current = await readCurrent(hub, prepared, context, mapped);
     await inCompany(hub.db, companyId, async tx => {
-      const add = await writePlan(tx, prepared, mapped);
+      const add = await writePlan(tx, prepared, mapped, current);
       goOn(await saveProgress(tx, run.id, lease, {stage: 'plan', resume: {plan: last.id}, add}));
     });
     after = last.id;

@@ -4,7 +4,7 @@ import type {Connector} from '../connector/contract.ts';
 import {inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import type {MappingContext} from '../mapping/mapping.ts';
-import type {Leg} from '../model/leg.ts';
+import type {Leg, WritePolicy} from '../model/leg.ts';
 import type {Resource} from '../model/resource.ts';
 import {canonicalJson, type JsonObject} from '../std/json.ts';
 import type {ConnectionRow} from '../store/connections.ts';
@@ -28,6 +28,8 @@ export type Preparation = {
   readonly compiled: CompiledLeg;
   readonly mapping: MappingContext;
   readonly plan: PlanScope;
+  /** When each mapped field of an existing record is written. */
+  readonly policies: ReadonlyMap<string, WritePolicy>;
   /** Keyed hash of this company, for match keys. */
   readonly hash: (text: string) => Buffer;
   /** Whom links and other traces name. */
@@ -76,7 +78,9 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
       destinationResource: resource.name,
       context,
       only: run.inputs.only ?? null,
+      deactivates: leg.mode === 'mirror',
     },
+    policies: new Map(compiled.mapping.fields.map(({field, write}) => [field.name, write])),
     hash: hasher,
     actor: run.id,
   };

@@ -2,10 +2,11 @@
 import type {CompanyTx} from '../db/transaction.ts';
 import type {RunCounts} from '../model/run.ts';
 import {newId} from '../std/ids.ts';
-import {insertEvents, insertOpenEvents, type NewEvent, type NewOpenEvent} from '../store/events.ts';
+import {holdPlanned, insertEvents, insertOpenEvents, type NewEvent, type NewOpenEvent} from '../store/events.ts';
 import {type RememberedOutcome, rememberOutcomes} from '../store/outcomes.ts';
 import {holdersOfKeys, insertLinks, type KeyHolder, type NewLink, takeKeys} from '../store/planning.ts';
-import {addUp, countOf, type Decision, decide, type Holder, memoryOf} from './decide.ts';
+import type {Current} from './current.ts';
+import {addUp, countOf, type Decision, decide, type Holder, type Made, madeBy, memoryOf, reason} from './decide.ts';
 import type {KeyHash} from './keys.ts';
 import type {Mapped} from './map-page.ts';
 import type {Preparation} from './prepare.ts';
@@ -15,9 +16,10 @@ export async function writePlan(
   tx: CompanyTx,
   prepared: Preparation,
   page: readonly Mapped[],
+  current: Current,
 ): Promise<Partial<RunCounts>> {
   const {plan, run, actor} = prepared;
-  const decided = await decidePage(tx, prepared, page);
+  const {decided, earlier} = await decidePage(tx, prepared, page, current);
   const open: NewOpenEvent[] = [];
   const events: NewEvent[] = [];
   const links: NewLink[] = [];
@@ -39,7 +41,7 @@ export async function writePlan(
       const eventId = isNews ? event.id : (record.lastEventId ?? event.id);
       remembered.push({
         recordId: record.id,
-        recordHash: record.hash,
+        recordHash: event.recordHash,
         phase: event.phase,
         status: event.status,
         eventId,
@@ -55,19 +57,47 @@ export async function writePlan(
       });
     }
     const repeated = isNews ? 0 : 1;
-    return {total: 1, repeated, ...countOf(event.phase, decision.phase === 'send' ? 'created' : 'none', memory)};
+    return {
+      total: 1,
+      repeated,
+      ...countOf(event.phase, isChange(decision) ? madeBy(decision.operation) : 'none', memory),
+    };
   });
   const ledger = {runId: run.id, syncId: run.syncId, leg: plan.leg};
   await insertOpenEvents(tx, ledger, open);
   await insertEvents(tx, run.save ? 'events' : 'plan_items', ledger, events);
   await rememberOutcomes(tx, plan.context, plan, remembered);
   await insertLinks(tx, plan, actor, links);
-  return addUp(counts);
+  const held = await holdPlanned(
+    tx,
+    run,
+    earlier.map(({recordId, params}) => ({recordId, reason: reason('match.shared_held', params)})),
+  );
+  return addUp([...counts, ...held.map(({operation}) => takenBack(run.save ? 'none' : madeBy(operation)))]);
+}
+
+/** An event of this run that is held after all: what a preview had counted it as is taken back. */
+function takenBack(made: Made): Partial<RunCounts> {
+  return {held: 1, failures: 1, ...(made === 'none' ? {} : {[made]: -1})};
+}
+
+/** To be sent, or linked on the spot; the rest changes nothing. */
+function isChange({phase, status}: Decision): boolean {
+  return phase === 'send' || (phase === 'complete' && status === 200);
 }
 
 type Decided = {readonly one: Mapped; readonly decision: Decision};
 
-async function decidePage(tx: CompanyTx, prepared: Preparation, page: readonly Mapped[]): Promise<readonly Decided[]> {
+async function decidePage(
+  tx: CompanyTx,
+  prepared: Preparation,
+  page: readonly Mapped[],
+  current: Current,
+): Promise<{
+  readonly decided: readonly Decided[];
+  /** Records of earlier pages that turned out to share a key with one of this page, and are to be held as it is. */
+  readonly earlier: readonly {readonly recordId: string; readonly params: Shared}[];
+}> {
   const {plan, run, destination} = prepared;
   const unlinked = page.filter(one => one.record.linkedTo === null);
   const known = await holdersOfKeys(
@@ -77,28 +107,46 @@ async function decidePage(tx: CompanyTx, prepared: Preparation, page: readonly M
   );
   const byHash = Map.groupBy(known, holder => holder.hash.toString('hex'));
   const holders = new Map(unlinked.map(one => [one.record.id, holdersOf(one, byHash)]));
+  const holds = prepared.leg.mode !== 'create';
   const takers = unlinked
-    .filter(one => !holders.get(one.record.id)?.length)
+    .filter(one => holds || !holders.get(one.record.id)?.length)
     .flatMap(one => sure(one.keys).map(({hash}) => ({recordId: one.record.id, hash})));
   const takenBy = await takeKeys(tx, run.id, takers);
-  return page.map(one => {
-    const {record, keys} = one;
-    const [shared] = sure(keys).flatMap(({key, hash}) => {
+  const shared = new Map<string, Shared>();
+  for (const {record, keys} of unlinked) {
+    for (const {key, hash} of sure(keys)) {
       const taker = takenBy.get(hash.toString('hex'));
-      return taker && taker.recordId !== record.id ? [{label: key.label, record: taker.externalId}] : [];
-    });
+      if (!taker || taker.recordId === record.id) continue;
+      shared.set(record.id, {label: key.label, record: taker.externalId});
+      // Where existing records are written neither goes first.
+      if (holds && !shared.has(taker.recordId))
+        shared.set(taker.recordId, {label: key.label, record: record.externalId});
+    }
+  }
+  const decided = page.map(one => {
+    const {record} = one;
+    const {linkedTo, confirmed, inactive, gone} = record;
     const decision = decide({
+      mode: prepared.leg.mode,
       connection: destination.connection.name,
-      linkedTo: record.linkedTo,
+      linked: linkedTo === null ? null : {destinationId: linkedTo, confirmed, inactive},
+      gone,
       scope: one.scope,
       mapped: one.mapped,
+      policies: prepared.policies,
+      current: current.get(record.id) ?? null,
       stageIssues: record.issues ?? [],
       holders: holders.get(record.id) ?? [],
-      sharedWith: shared ?? null,
+      sharedWith: shared.get(record.id) ?? null,
     });
     return {one, decision};
   });
+  const here = new Set(page.map(({record}) => record.id));
+  const earlier = [...shared].flatMap(([recordId, params]) => (here.has(recordId) ? [] : [{recordId, params}]));
+  return {decided, earlier};
 }
+
+type Shared = {readonly label: string; readonly record: string};
 
 function sure(keys: readonly KeyHash[]): readonly KeyHash[] {
   return keys.filter(({key}) => key.strength === 'sure');
@@ -115,6 +163,8 @@ function holdersOf({record, keys}: Mapped, byHash: ReadonlyMap<string, readonly 
   );
 }
 
+const goneHash = Buffer.from('gone');
+
 /** In a preview what would be sent is complete with status 100; in a save it is queued. */
 function eventOf({record}: Mapped, decision: Decision): NewEvent {
   const sent = decision.phase === 'send';
@@ -124,13 +174,15 @@ function eventOf({record}: Mapped, decision: Decision): NewEvent {
     personId: record.personId,
     externalId: record.externalId,
     destinationId: decision.destinationId,
-    operation: 'create',
+    operation: decision.operation,
     phase: decision.phase === 'send' ? 'complete' : decision.phase,
     status: sent ? 100 : decision.status,
     reason: decision.reason,
     values: decision.values,
+    before: decision.before,
     issues: decision.issues,
-    recordHash: record.hash,
+    // Whoever is back as they were before they left must be looked at again.
+    recordHash: record.gone ? goneHash : record.hash,
   };
 }
 

@@ -9,6 +9,8 @@ export type RunSeen = {
   readonly reasonCode: string | null;
   readonly total: number;
   readonly created: number;
+  readonly updated: number;
+  readonly deactivated: number;
   readonly unchanged: number;
   readonly skipped: number;
   readonly held: number;
@@ -19,7 +21,7 @@ export type RunSeen = {
 
 export async function runSeen(world: TestHub, runId: string): Promise<RunSeen> {
   const {rows} = await world.within(tx =>
-    sql<RunSeen>`select status, reason_code as "reasonCode", total, created, unchanged, skipped, held, failures, errors, warnings
+    sql<RunSeen>`select status, reason_code as "reasonCode", total, created, updated, deactivated, unchanged, skipped, held, failures, errors, warnings
       from runs where company_id = ${world.companyId} and id = ${runId}`.execute(tx),
   );
   const [run] = rows;

@@ -40,7 +40,15 @@ export async function insertSampleRows(tx: CompanyTx): Promise<SampleRows> {
 
   const eventId = newId('evt');
   const about = {recordId, personId: null, externalId: 'P-1', destinationId: null, recordHash: hash};
-  const state = {operation: 'create', phase: 'queued', status: null, reason: null, values: {}, issues: []} as const;
+  const state = {
+    operation: 'create',
+    phase: 'queued',
+    status: null,
+    reason: null,
+    values: {},
+    before: null,
+    issues: [],
+  } as const;
   const target = {connectionId, resource: 'person', entity: recordId, keyHashes: []};
   await insertOpenEvents(tx, {runId, syncId, leg: 'person'}, [{id: eventId, ...about, ...state, ...target}]);
 

@@ -67,6 +67,7 @@ export function newEvent(given: Partial<NewEvent> & Pick<NewEvent, 'recordId' | 
     status: 201,
     reason: {code: 'event.created', params: {connection: 'Hectre'}},
     values: {},
+    before: null,
     issues: [],
     recordHash: Buffer.alloc(32),
     ...given,

@@ -214,6 +214,10 @@ create table links (
   entity text collate "C" not null,
   record_id text collate "C" not null,
   person_id text collate "C",
+  -- the values that the destination is known to have, as they were written: what a later run compares with
+  confirmed json,
+  -- deactivated there by a sync, since then
+  inactive_at timestamptz,
   created_by text not null,
   created_at timestamptz not null default now(),
   primary key (id, company_id)
@@ -321,6 +325,8 @@ create table open_events (
   reason_code text,
   reason_params json,
   "values" json not null,
+  -- what the fields of "values" had in the destination, where that is known
+  before json,
   issues json not null,
   -- how often it was sent; what Muster's own end or the connection's cut short is not counted
   attempt int not null default 0 check (attempt >= 0),
@@ -366,6 +372,8 @@ create table events (
   reason_code text,
   reason_params json,
   "values" json not null,
+  -- what the fields of "values" had in the destination, where that is known
+  before json,
   issues json not null,
   attempt int not null check (attempt >= 0),
   record_hash bytea not null,
@@ -397,6 +405,8 @@ create table plan_items (
   reason_code text,
   reason_params json,
   "values" json not null,
+  -- what the fields of "values" had in the destination, where that is known
+  before json,
   issues json not null,
   attempt int not null check (attempt >= 0),
   record_hash bytea not null,

@@ -69,6 +69,16 @@ export const runsEn = {
     hint: 'Compare them; if they are two people, correct the shared value.',
     owner: 'admin',
   },
+  'match.likely_held': {
+    text: 'Probably in {connection} as {destinationId} (same {label}); waits for a decision.',
+    hint: 'Compare them, then link them or create a new one.',
+    owner: 'admin',
+  },
+  'match.shared_held': {
+    text: '{label} is the same as that of record {other}; both wait for a decision.',
+    hint: 'If they are two people, give each their own {label}.',
+    owner: 'source',
+  },
   'match.ambiguous': {
     text: 'Several records in {connection} fit: {candidates}',
     hint: 'Choose the right one.',
@@ -82,6 +92,28 @@ export const runsEn = {
   'event.created_confirmed': {text: 'Created in {connection}; found there afterwards.', hint: '', owner: 'nobody'},
   'event.exists': {text: '{connection} says that it exists already; no changes made.', hint: '', owner: 'nobody'},
   'event.would_create': {text: 'Would be created in {connection}.', hint: '', owner: 'nobody'},
+  'event.updated': {text: 'Updated in {connection}.', hint: '', owner: 'nobody'},
+  'event.deactivated': {text: 'Deactivated in {connection}.', hint: '', owner: 'nobody'},
+  'event.reactivated': {text: 'Active again in {connection}.', hint: '', owner: 'nobody'},
+  'event.linked': {
+    text: 'Is in {connection} as {destinationId}, with the same values; linked.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.unchanged': {text: 'As it is in {connection}; no changes made.', hint: '', owner: 'nobody'},
+  'event.would_update': {text: 'Would be updated in {connection}: {count} to change.', hint: '', owner: 'nobody'},
+  'event.would_deactivate': {
+    text: 'Would be deactivated in {connection}: {clause} is no longer so.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.would_deactivate_gone': {
+    text: 'Would be deactivated in {connection}: no longer in the source.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.would_reactivate': {text: 'Would be active again in {connection}.', hint: '', owner: 'nobody'},
+  'event.gone_from_source': {text: 'No longer in the source.', hint: '', owner: 'nobody'},
   'event.written_to_file': {text: 'Written to file {file}.', hint: '', owner: 'nobody'},
   'event.shown': {text: 'Shown only; nothing sent.', hint: '', owner: 'nobody'},
   'event.invalid': {
@@ -128,7 +160,7 @@ export const runsEn = {
   },
   'event.gone': {
     text: 'No longer in {connection}; nothing sent.',
-    hint: 'If the person should be there, remove the link and run again.',
+    hint: 'Run again: if the person should be there, they are created anew.',
     owner: 'admin',
   },
   'event.changed_meanwhile': {
