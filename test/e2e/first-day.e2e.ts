@@ -196,6 +196,10 @@ async function findsWhoFailed(page: Page): Promise<void> {
   const values = panel.getByRole('table', {name: 'Values'});
   await values.getByText('Kingi', {exact: true}).waitFor();
   await values.getByText('person.familyName').waitFor();
+  const refused = values.getByRole('row').filter({hasText: 'Refused'});
+  const {phone = ''} = samplePeople().find(({familyName}) => familyName === 'Kingi') ?? {};
+  await refused.getByText(phone, {exact: true}).waitFor();
+  await refused.getByText(/^Phone number: 1\d digits given/).waitFor();
   await panel.getByText('No call was made to the other system.').waitFor();
   await photograph(page, 'event-failed');
   await page.keyboard.press('Escape');

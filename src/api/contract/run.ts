@@ -118,6 +118,9 @@ export const event = eventSummary
         field: z.string(),
         label: z.string(),
         value: json.nullable(),
+        state: z.enum(['given', 'refused', 'missing']).meta({
+          description: 'Refused: as it came, the issues of this field say why. Missing: required and not there.',
+        }),
         from: z.string().nullable().meta({description: 'The expression'}),
         source: z.string().nullable().meta({description: 'The label of where it comes from'}),
       }),

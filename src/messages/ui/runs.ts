@@ -145,6 +145,7 @@ export const runs = {
     values: 'Values',
     field: 'Field',
     value: 'Value',
+    valueStates: {refused: 'Refused', missing: 'Missing'},
     from: 'From',
     calls: 'Calls',
     noCalls: 'No call was made to the other system.',
