@@ -183,7 +183,8 @@ async function findsWhoFailed(page: Page): Promise<void> {
 
   await page.getByRole('link', {name: 'Clear filters'}).click();
   const problems = page.getByRole('region', {name: 'Problems'});
-  await problems.getByRole('link', {name: /^Phone number: /}).click();
+  await problems.getByText(/^For example “Phone number: 1\d digits given/).waitFor();
+  await problems.getByRole('link', {name: 'Phone number: too many digits, 15 at most'}).click();
   await records.getByRole('link', {name: 'Sam Whaanga'}).waitFor({state: 'hidden'});
   await records.getByRole('link', {name: 'Tama Kingi'}).click();
 

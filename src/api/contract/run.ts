@@ -148,7 +148,11 @@ export const problem = z
     level: z.enum(['error', 'warning', 'info']),
     field: z.string().nullable(),
     label: z.string().nullable(),
-    message: z.string().meta({description: 'One of them, in words'}),
+    message: z.string().meta({description: 'In words that hold for all of them'}),
+    example: z
+      .object({event: id, name: z.string(), message: z.string()})
+      .nullable()
+      .meta({description: 'One of several, in its own words; null where the message says no less'}),
     owner: z.string(),
     events: z.number().int(),
   })

@@ -50,27 +50,37 @@ export const runsEn = {
   // matching and deciding
   'match.shared_key': {
     text: '{label} is the same as that of record {other}, which goes first; nothing sent',
+    general: 'Is the same person as another record, which goes first; nothing sent',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },
   'match.shared_record': {
     text: 'Is in {connection} already as {destinationId}, which is record {other}; nothing sent.',
+    general: 'Is in {connection} already, as another record; nothing sent.',
     hint: 'If they are two people, give each their own identifier.',
     owner: 'source',
   },
-  'match.exists': {text: 'Exists already in {connection} as {destinationId}; nothing sent.', hint: '', owner: 'nobody'},
+  'match.exists': {
+    text: 'Exists already in {connection} as {destinationId}; nothing sent.',
+    general: 'Exists already in {connection}; nothing sent.',
+    hint: '',
+    owner: 'nobody',
+  },
   'match.linked': {
     text: 'Is in {connection} already as {destinationId}; this sync never changes existing records.',
+    general: 'Is in {connection} already; this sync never changes existing records.',
     hint: '',
     owner: 'nobody',
   },
   'match.likely': {
     text: 'Probably in {connection} already as {destinationId} (same {label}); nothing sent.',
+    general: 'Probably in {connection} already; nothing sent.',
     hint: 'Compare them; if they are two people, correct the shared value.',
     owner: 'admin',
   },
   'match.ambiguous': {
     text: 'Several records in {connection} fit: {candidates}',
+    general: 'Several records in {connection} fit',
     hint: 'Choose the right one.',
     owner: 'admin',
   },
@@ -82,15 +92,17 @@ export const runsEn = {
   'event.created_confirmed': {text: 'Created in {connection}; found there afterwards.', hint: '', owner: 'nobody'},
   'event.exists': {text: '{connection} says that it exists already; no changes made.', hint: '', owner: 'nobody'},
   'event.would_create': {text: 'Would be created in {connection}.', hint: '', owner: 'nobody'},
-  'event.written_to_file': {text: 'Written to file {file}.', hint: '', owner: 'nobody'},
+  'event.written_to_file': {text: 'Written to file {file}.', general: 'Written to a file.', hint: '', owner: 'nobody'},
   'event.shown': {text: 'Shown only; nothing sent.', hint: '', owner: 'nobody'},
   'event.invalid': {
     text: 'Not sent: {count} to correct, first {first}',
+    general: 'Not sent: there are values to correct',
     hint: 'Correct them in the source and run again.',
     owner: 'source',
   },
   'event.out_of_scope': {
     text: 'Not included: {clause} is not so.',
+    general: 'Not included.',
     hint: 'Nothing to do if that is right.',
     owner: 'nobody',
   },
@@ -107,6 +119,7 @@ export const runsEn = {
   },
   'event.blocked': {
     text: 'Waits until an earlier event of the same record ({record}) is decided.',
+    general: 'Waits until an earlier event of the same record is decided.',
     hint: 'Decide that event first.',
     owner: 'admin',
   },
@@ -118,21 +131,25 @@ export const runsEn = {
   'event.superseded': {text: 'Not sent: a newer version of this record went instead.', hint: '', owner: 'nobody'},
   'event.refused': {
     text: '{connection} refused the values: {words}',
+    general: '{connection} refused the values',
     hint: 'Correct what it names in the source.',
     owner: 'source',
   },
   'event.conflict': {
     text: '{connection} says that it conflicts with another record: {words}',
+    general: '{connection} says that it conflicts with another record',
     hint: 'Compare the two records.',
     owner: 'admin',
   },
   'event.failed': {
     text: '{connection} answered {status} after {attempts} tries: {words}',
+    general: '{connection} answered with an error after all tries.',
     hint: 'Run again later; if it stays, ask the support of that system.',
     owner: 'destination',
   },
   'event.no_answer': {
     text: '{connection} did not answer after {attempts} tries.',
+    general: '{connection} did not answer after all tries.',
     hint: 'Run again later; if it stays, ask the support of that system.',
     owner: 'destination',
   },

@@ -109,6 +109,7 @@ export const runs = {
     issueCounts: (errors: number, warnings: number, infos: number) =>
       `${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}, ${plural(infos, 'remark', 'remarks')} on fields and records`,
     problems: 'Problems',
+    forExample: (message: string) => `For example “${message}”:`,
     problemsAbout: 'The most frequent first. Each leads to its records.',
     unchangedSince: (count: number) => `${plural(count, 'record is', 'records are')} unchanged since`,
     unchangedRun: 'the run before',
