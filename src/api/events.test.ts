@@ -9,6 +9,7 @@ let syncId: string;
 let hectreId: string;
 let eventId: string;
 let previewedId: string;
+let invalidId: string;
 
 before(async () => {
   world = await testWorld();
@@ -19,6 +20,21 @@ before(async () => {
   const unsent = newEvent({...created, id: `${created.id}x`, phase: 'complete', status: 100, destinationId: null});
   eventId = created.id;
   previewedId = unsent.id;
+  const issue = (field: string, code: string, label: string) =>
+    ({level: 'error', code, field, params: {label}}) as const;
+  const invalid = newEvent({
+    ...created,
+    id: `${created.id}y`,
+    phase: 'error',
+    status: 400,
+    destinationId: null,
+    values: {firstName: 'Tama', phoneNumber: '+64 21 555 010 000 000 00'},
+    issues: [
+      issue('employeeId', 'mapping.value_missing', 'Employee ID'),
+      issue('phoneNumber', 'value.too_many_digits', 'Phone number'),
+    ],
+  });
+  invalidId = invalid.id;
   const runId = await seedRun(world, syncId, true);
   const previewId = await seedRun(world, syncId, false);
   const call = {
@@ -32,7 +48,7 @@ before(async () => {
     startedAt: new Date('2026-11-02T10:00:00Z'),
   } as const;
   await world.within(async tx => {
-    await seedEvents(tx, {runId, syncId}, [created]);
+    await seedEvents(tx, {runId, syncId}, [created, invalid]);
     await seedEvents(tx, {runId: previewId, syncId}, [unsent], 'plan_items');
     const about = {connectionId: hectreId, runId, attempt: 1};
     await insertCalls(tx, [
@@ -56,13 +72,26 @@ test("refuses another company's event and lists none of its calls", async () => 
 
 test('shows values in the order of the fields, with their labels and where each came from', async () => {
   const event = await world.answer('GET /events/{id}', {params: {id: eventId}});
+  const [state, id] = ['given', 'md5(lower(trim(person.email)))'];
   assert.deepEqual(event.values, [
-    {field: 'firstName', label: 'First name', value: 'Ana', from: 'person.givenName', source: 'First name'},
-    {field: 'lastName', label: 'Last name', value: 'Ngata', from: 'person.familyName', source: 'Last name'},
-    {field: 'employeeId', label: 'Employee ID', value: 'e1', from: 'md5(lower(trim(person.email)))', source: 'E-mail'},
-    {field: 'legacyCode', label: 'legacyCode', value: 7, from: null, source: null},
+    {field: 'firstName', label: 'First name', value: 'Ana', from: 'person.givenName', source: 'First name', state},
+    {field: 'lastName', label: 'Last name', value: 'Ngata', from: 'person.familyName', source: 'Last name', state},
+    {field: 'employeeId', label: 'Employee ID', value: 'e1', from: id, source: 'E-mail', state},
+    {field: 'legacyCode', label: 'legacyCode', value: 7, from: null, source: null, state},
   ]);
   assert.deepEqual([event.syncName, event.destinationId, event.name], ['Applications to Hectre', 'emp-1', 'Ana Ngata']);
+});
+
+test('shows what was refused as it came, and what is required and missing, each marked as such', async () => {
+  const event = await world.answer('GET /events/{id}', {params: {id: invalidId}});
+  assert.deepEqual(
+    event.values.map(({field, state, value, source}) => [field, state, value, source]),
+    [
+      ['firstName', 'given', 'Tama', 'First name'],
+      ['employeeId', 'missing', null, 'E-mail'],
+      ['phoneNumber', 'refused', '+64 21 555 010 000 000 00', 'Phone'],
+    ],
+  );
 });
 
 test('shows the calls that were made for it and the record as it is today', async () => {

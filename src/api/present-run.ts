@@ -1,5 +1,5 @@
 // Runs and their problems as the API shows them.
-import {messageText} from '../messages/text.ts';
+import {generalText, messageText} from '../messages/text.ts';
 import {runResult} from '../model/run.ts';
 import type {EventRow} from '../store/event-rows.ts';
 import type {ProblemRow} from '../store/problems.ts';
@@ -51,12 +51,14 @@ export function presentRun(run: ShownRun): Frozen<Run> {
   };
 }
 
-/** `sample`: one of the events that have the problem; its parameters fill the words. */
+/** `sample`: one of the events that have the problem. Of several the words hold for all, and the sample is an example. */
 export function presentProblem(problem: ProblemRow, sample: EventRow | undefined): Problem {
   const {code, level, field, events} = problem;
   const issue = sample?.issues.find(candidate => candidate.code === code && candidate.field === field);
   const params = issue?.params ?? (sample?.reasonCode === code ? sample.reasonParams : null) ?? {};
-  const {text: message, owner} = messageText(code, params);
-  const label = params['label'];
-  return {code, level, field, label: typeof label === 'string' ? label : null, message, owner, events};
+  const {text, owner} = messageText(code, params);
+  const message = events > 1 ? generalText(code, params) : text;
+  const example = sample && text !== message ? {event: sample.id, name: sample.name, message: text} : null;
+  const label = field === null ? undefined : params['label'];
+  return {code, level, field, label: typeof label === 'string' ? label : null, message, example, owner, events};
 }

@@ -171,7 +171,7 @@ test('a filtered page ends where its rows end', async () => {
   assert.deepEqual([last.items[0]?.externalId, last.next], ['A-3', null]);
 });
 
-test('problems come by cause, the most frequent first, each with one of them in words', async () => {
+test('problems come by cause, the most frequent first, in words that hold for all, with one of several as an example', async () => {
   for (const id of [runId, previewId]) {
     const {items} = await world.answer('GET /runs/{id}/problems', {params: {id}});
     assert.deepEqual(
@@ -182,8 +182,12 @@ test('problems come by cause, the most frequent first, each with one of them in 
         ['event.refused', 'error', null, 1],
       ],
     );
-    assert.equal(items[1]?.message, 'Phone number: 18 digits given, 15 at most, single spaces');
-    assert.equal(items[2]?.message, 'Hectre refused the values: no');
+    assert.equal(items[1]?.message, 'Phone number: too many digits, 15 at most, single spaces');
+    assert.equal(items[1]?.example?.message, 'Phone number: 18 digits given, 15 at most, single spaces');
+    assert.equal(items[1]?.example?.name, 'Ben Ó Briain');
+    const {items: found} = await world.answer('GET /runs/{id}/events', {params: {id}, query: {search: 'A-2'}});
+    assert.equal(items[1]?.example?.event, found[0]?.id);
+    assert.deepEqual([items[2]?.message, items[2]?.example], ['Hectre refused the values: no', null]);
   }
 });
 

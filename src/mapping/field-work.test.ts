@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Constraint, Field} from '../model/field.ts';
 import type {FieldMapping} from '../model/leg.ts';
 import {compileField, workField} from './field-work.ts';
-import {createLanguage} from './language.ts';
+import {createLanguage, type MappableRecord} from './language.ts';
 import {context, directory, person, settings} from './testing/resources.ts';
 
 const language = createLanguage({source: directory, settings, country: 'NZ'});
@@ -54,6 +54,28 @@ test('an expression that gives a blank has no value, and is itself named as the 
     issues.map(issue => [issue.code, issue.params['path']]),
     [['mapping.value_missing', "replace(person.email, person.email, '')"]],
   );
+});
+
+test('a value that the expression cannot work with is kept as it came, to be shown beside its issue', () => {
+  const of = (data: MappableRecord['data'], value: string) => work(field(), {value}, person(data));
+  const digits = '+64 21 555 010 000 000 00';
+  assert.deepEqual(of({person: {phone: digits}}, "phone(person.phone, 'spaced')"), {
+    value: digits,
+    codes: ['value.not_phone'],
+  });
+  assert.deepEqual(of({job: {payRate: 'a lot'}}, 'text(job.payRate)'), {
+    value: 'a lot',
+    codes: ['mapping.source_type'],
+  });
+  const either =
+    "phone(has(person.preferredName) ? person.preferredName : person.phone, settings.accountType == '' ? 'e164' : 'spaced')";
+  assert.deepEqual(of({person: {phone: '12'}}, either), {value: '12', codes: ['value.not_phone']});
+  assert.equal(
+    of({person: {preferredName: '1', phone: '12'}}, either).value,
+    undefined,
+    'of two it is not known which',
+  );
+  assert.equal(of({}, "lookup({'a': 'b'}, 'c')").value, undefined);
 });
 
 test('reads of expression and rules are told once each', () => {

@@ -4,7 +4,7 @@ import {messageText} from '../messages/text.ts';
 import type {Field} from '../model/field.ts';
 import type {Issue, IssueLevel} from '../model/issue.ts';
 import type {FieldMapping, MissingPolicy, WritePolicy} from '../model/leg.ts';
-import type {Json} from '../std/json.ts';
+import {type Json, valueAt} from '../std/json.ts';
 import {typeIssues} from './check.ts';
 import {clip} from './check-words.ts';
 import {type Fitter, fitterOf} from './constraints.ts';
@@ -73,24 +73,32 @@ export function compileField(
 /** The field's value of one record and everything that is wrong with it. */
 export function workField(work: FieldWork, seen: Seen): FieldResult {
   if (work.broken) return {issues: [work.broken]};
-  const result = work.program ? ofOutcome(work, work.program.evaluate(seen)) : missing(work, null);
+  const result = work.program ? ofOutcome(work, work.program.evaluate(seen), seen) : missing(work, null);
   const ruled = work.rules.flatMap(rule => ruleIssues(work.field, rule, seen));
   return ruled.length === 0 ? result : {...result, issues: [...result.issues, ...ruled]};
 }
 
-function ofOutcome(work: FieldWork, outcome: Outcome): FieldResult {
+function ofOutcome(work: FieldWork, outcome: Outcome, seen: Seen): FieldResult {
   switch (outcome.state) {
     case 'value':
       return work.fit(outcome.value);
     case 'missing':
       return missing(work, outcome.path);
     case 'misfit':
-      return {issues: [error(work.field, 'mapping.source_type', {path: outcome.path})]};
+      return {...given(work, seen), issues: [error(work.field, 'mapping.source_type', {path: outcome.path})]};
     case 'failed':
-      return {issues: [failureIssue(work.field, outcome)]};
+      return {...given(work, seen), issues: [failureIssue(work.field, outcome)]};
     default:
       return outcome satisfies never;
   }
+}
+
+/** What the expression could not work with, as it came, so that it can be shown: where it reads one value and not several. */
+function given({program}: FieldWork, {raw}: Seen): {readonly value?: Json} {
+  const paths = (program?.reads ?? []).map(read => read.path).filter(([root]) => root !== 'settings');
+  const read = new Map(paths.map(([root = '', ...rest]) => [[root, ...rest].join('.'), valueAt(raw(root), rest)]));
+  const [value, ...others] = [...read.values()].filter(one => one !== undefined && one !== null && one !== '');
+  return value === undefined || others.length > 0 ? {} : {value};
 }
 
 function missing(work: FieldWork, path: string | null): FieldResult {

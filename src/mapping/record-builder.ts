@@ -12,6 +12,8 @@ export type Seen = {
   readonly parts: {readonly [name: string]: unknown};
   /** Paths whose value is of another type than declared; they have no value among the parts. */
   readonly misfits: readonly string[];
+  /** As it came, whatever its type. */
+  readonly raw: RawRoot;
 };
 
 /** The raw value of a root: a part of the record's data, its identifiers, the settings. */
@@ -40,7 +42,7 @@ export function recordBuilder(shape: Shape, classes: PartClasses): (rootOf: RawR
     const parts: {[name: string]: unknown} = {today};
     const misfits: string[] = [];
     for (const field of fields) field.build(rootOf(field.name), parts, misfits);
-    return {parts, misfits};
+    return {parts, misfits, raw: rootOf};
   };
 }
 

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {describe, test} from 'node:test';
 import {errorTable} from '../errors.ts';
 import {en} from './en.ts';
-import {type Message, messageText} from './text.ts';
+import {generalText, type Message, messageText} from './text.ts';
 
 const messages = Object.entries<Message>(en);
 /** What placeholders are filled with here: as long as they ordinarily get. */
@@ -14,6 +14,8 @@ const usual: {readonly [name: string]: string} = {
   words: 'the value is not accepted',
   why: 'the credentials were rejected',
 };
+
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 
 describe('the catalogue', () => {
   test('has words for every error code', () => {
@@ -25,10 +27,8 @@ describe('the catalogue', () => {
 
   test('keeps every text to 160 characters once filled', () => {
     const long = messages.filter(([code, {text}]) => {
-      const params = Object.fromEntries(
-        [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, usual[name] ?? 'A-0101']),
-      );
-      return messageText(code, params).text.length > 160;
+      const params = Object.fromEntries(placeholders(text).map(name => [name, usual[name] ?? 'A-0101']));
+      return messageText(code, params).text.length > 160 || generalText(code, params).length > 160;
     });
     assert.deepEqual(
       long.map(([code]) => code),
@@ -41,7 +41,26 @@ describe('the catalogue', () => {
     // Whoever writes expressions knows what null is.
     const forAnyone = messages.filter(([code]) => !code.startsWith('expression.'));
     assert.deepEqual(
-      forAnyone.filter(([, {text}]) => jargon.test(text)).map(([code]) => code),
+      forAnyone.filter(([, {text, general = ''}]) => jargon.test(text) || jargon.test(general)).map(([code]) => code),
+      [],
+    );
+  });
+
+  test('has words for all records of a problem wherever its text tells something of one', () => {
+    // What comes from the field or the mapping is the same for all of them; a label only where it is that of the field.
+    const ofRecords = /^(mapping|value|scope|match|event)\.|^file\.row_|^record\.(character|field)_/;
+    const ofMapping = ['mapping.unusable', 'mapping.path_unknown', 'mapping.destination_unknown'];
+    const same = (code: string) => [
+      'connection',
+      'limit',
+      'wanted',
+      ...(/^(mapping|value)\./.test(code) ? ['label'] : []),
+    ];
+    const particular = messages
+      .filter(([code]) => ofRecords.test(code) && !ofMapping.includes(code))
+      .filter(([code, {text, general = text}]) => placeholders(general).some(name => !same(code).includes(name)));
+    assert.deepEqual(
+      particular.map(([code]) => code),
       [],
     );
   });
@@ -68,5 +87,6 @@ describe('the catalogue', () => {
   test('shows a code that it does not know as itself, and placeholders that got no value', () => {
     assert.equal(messageText('no.such_code').text, 'no.such_code');
     assert.equal(messageText('file.too_large', {}).text, 'The file is larger than {limit}.');
+    assert.equal(generalText('no.such_code'), 'no.such_code');
   });
 });

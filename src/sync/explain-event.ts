@@ -18,7 +18,12 @@ import {connectorOf, resourceOf} from './resources.ts';
 export type ExplainedValue = {
   readonly field: string;
   readonly label: string;
+  /** Null where there is none, or where it is cleared. */
   readonly value: Json;
+  /** What the destination had; left out where nothing of it is changed, or that is not known. */
+  readonly before?: Json;
+  /** `refused`: as it came, and an issue of this field says why it cannot be sent; `missing`: required, and not there. */
+  readonly state: 'given' | 'refused' | 'missing';
   /** The expression. */
   readonly from: string | null;
   /** Labels of the source fields. */
@@ -62,13 +67,40 @@ async function labelValues(
   sync: LoadedSync | undefined,
 ): Promise<readonly ExplainedValue[]> {
   const fields = sync ? await fieldsOf(hub, companyId, event, sync) : [];
-  const known = fields.flatMap(({field, expression, source}) => {
-    const value = event.values[field.name];
-    return value === undefined ? [] : [{field: field.name, label: field.label, value, from: expression, source}];
+  const known = fields.flatMap(({field: {name, label}, expression, source}) => {
+    const value = event.values[name];
+    const state = stateOf(event, name);
+    if (value === undefined && state === 'given') return [];
+    return [{field: name, label, value: value ?? null, ...before(event, name), state, from: expression, source}];
   });
   const named = new Set(known.map(({field}) => field));
   const others = Object.entries(event.values).filter(([field]) => !named.has(field));
-  return [...known, ...others.map(([field, value]) => ({field, label: field, value, from: null, source: null}))];
+  return [
+    ...known,
+    ...others.map(([field, value]) => {
+      return {
+        field,
+        label: field,
+        value,
+        ...before(event, field),
+        state: stateOf(event, field),
+        from: null,
+        source: null,
+      };
+    }),
+  ];
+}
+
+function before({before: values}: EventRow, field: string): Pick<ExplainedValue, 'before'> {
+  return values && Object.hasOwn(values, field) ? {before: values[field] ?? null} : {};
+}
+
+const absences: readonly string[] = ['mapping.value_missing', 'mapping.not_mapped'];
+
+function stateOf({phase, issues}: EventRow, field: string): ExplainedValue['state'] {
+  const errors = issues.filter(issue => issue.field === field && issue.level === 'error');
+  if (phase !== 'error' || errors.length === 0) return 'given';
+  return errors.every(({code}) => absences.includes(code)) ? 'missing' : 'refused';
 }
 
 async function fieldsOf(hub: Hub, companyId: string, event: EventRow, sync: LoadedSync) {

@@ -183,7 +183,8 @@ async function findsWhoFailed(page: Page): Promise<void> {
 
   await page.getByRole('link', {name: 'Clear filters'}).click();
   const problems = page.getByRole('region', {name: 'Problems'});
-  await problems.getByRole('link', {name: /^Phone number: /}).click();
+  await problems.getByText(/^For example “Phone number: 1\d digits given/).waitFor();
+  await problems.getByRole('link', {name: 'Phone number: too many digits, 15 at most'}).click();
   await records.getByRole('link', {name: 'Sam Whaanga'}).waitFor({state: 'hidden'});
   await records.getByRole('link', {name: 'Tama Kingi'}).click();
 
@@ -196,6 +197,10 @@ async function findsWhoFailed(page: Page): Promise<void> {
   const values = panel.getByRole('table', {name: 'Values'});
   await values.getByText('Kingi', {exact: true}).waitFor();
   await values.getByText('person.familyName').waitFor();
+  const refused = values.getByRole('row').filter({hasText: 'Refused'});
+  const {phone = ''} = samplePeople().find(({familyName}) => familyName === 'Kingi') ?? {};
+  await refused.getByText(phone, {exact: true}).waitFor();
+  await refused.getByText(/^Phone number: 1\d digits given/).waitFor();
   await panel.getByText('No call was made to the other system.').waitFor();
   await photograph(page, 'event-failed');
   await page.keyboard.press('Escape');

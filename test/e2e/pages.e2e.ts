@@ -240,6 +240,39 @@ test('on a phone the menu opens, goes somewhere, and is out of the way again', a
   assert.deepEqual(opened.trouble, []);
 });
 
+test('on a phone a mapping is read from top to bottom: nothing beside each other, nothing to scroll sideways', async () => {
+  await using opened = await openPage(browser, served, {size: 'phone'});
+  const {page, visit} = opened;
+  await visit(`/syncs/${company.syncId}`);
+  const table = page.getByRole('table', {name: 'Mapping'});
+  const cells = table.getByRole('row').filter({hasText: 'Employee ID'}).getByRole('cell');
+  const [field, filling, value] = await Promise.all([0, 1, 2].map(at => cells.nth(at).boundingBox()));
+  assert.ok(field && filling && value);
+  assert.deepEqual([filling.x, value.x], [field.x, field.x]);
+  assert.ok(field.width > 300 && filling.width > 300 && value.width > 300, 'each has the width of the page');
+  assert.ok(field.y + field.height <= filling.y && filling.y + filling.height <= value.y, 'one below the other');
+  await cells.nth(1).getByText('Filled from').waitFor();
+  await cells
+    .nth(2)
+    .getByText(/^Value for /)
+    .waitFor();
+  assert.equal(await table.evaluate(({scrollWidth, clientWidth}) => scrollWidth - clientWidth), 0);
+  await page.getByRole('button', {name: 'Edit Employee ID'}).click();
+  await page.getByRole('textbox', {name: 'Expression for Employee ID'}).waitFor();
+  assert.deepEqual(await overflows(page), []);
+  assert.equal(await table.evaluate(({scrollWidth, clientWidth}) => scrollWidth - clientWidth), 0);
+
+  // What passes below the bar with the Save button is below it.
+  const onTop = await page.evaluate(`(() => {
+    const [save] = document.querySelectorAll('.save-bar button');
+    const [why] = document.querySelectorAll('[aria-label="Why First name"]');
+    scrollBy(0, why.getBoundingClientRect().y - save.getBoundingClientRect().y);
+    const {x, y} = why.getBoundingClientRect();
+    return why.contains(document.elementFromPoint(x + 10, y + 10)) ? 'the button' : 'the bar';
+  })()`);
+  assert.equal(onTop, 'the bar');
+});
+
 test('who is not signed in signs in first, and then is where they wanted to go', async () => {
   await using opened = await openPage(browser, served, {signedIn: false});
   const {page} = opened;

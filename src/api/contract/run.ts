@@ -118,6 +118,10 @@ export const event = eventSummary
         field: z.string(),
         label: z.string(),
         value: json.nullable(),
+        before: json.nullable().optional().meta({description: 'What the destination had, where that is known'}),
+        state: z.enum(['given', 'refused', 'missing']).meta({
+          description: 'Refused: as it came, the issues of this field say why. Missing: required and not there.',
+        }),
         from: z.string().nullable().meta({description: 'The expression'}),
         source: z.string().nullable().meta({description: 'The label of where it comes from'}),
       }),
@@ -145,7 +149,11 @@ export const problem = z
     level: z.enum(['error', 'warning', 'info']),
     field: z.string().nullable(),
     label: z.string().nullable(),
-    message: z.string().meta({description: 'One of them, in words'}),
+    message: z.string().meta({description: 'In words that hold for all of them'}),
+    example: z
+      .object({event: id, name: z.string(), message: z.string()})
+      .nullable()
+      .meta({description: 'One of several, in its own words; null where the message says no less'}),
     owner: z.string(),
     events: z.number().int(),
   })

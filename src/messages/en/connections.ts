@@ -198,26 +198,31 @@ export const connectionsEn = {
   'file.missing': {text: 'No file has been received yet.', hint: 'Upload one on the connection.', owner: 'source'},
   'file.row_ragged': {
     text: 'Line {line}: {found} values where the header has {wanted} columns.',
+    general: 'A line has more or fewer values than the header has columns.',
     hint: 'Look for a missing or extra delimiter, or quote the value that holds one.',
     owner: 'source',
   },
   'file.row_quote': {
     text: 'Line {line}, column {column}: a quote stands inside a value that is not quoted.',
+    general: 'A quote stands inside a value that is not quoted.',
     hint: 'Quote the whole value and double the quote.',
     owner: 'source',
   },
   'file.row_value_too_long': {
     text: 'Line {line}, column {column}: the value is longer than {limit}.',
+    general: 'A value is longer than {limit}.',
     hint: 'Shorten it in the source, or look for an unclosed quote there.',
     owner: 'source',
   },
   'file.row_no_id': {
     text: 'Line {line}: the column {column}, which identifies the row, is empty.',
+    general: 'What identifies the row is empty.',
     hint: 'Fill it in.',
     owner: 'source',
   },
   'file.row_nul': {
     text: 'Line {line}, column {column}: a character that no text may hold was removed.',
+    general: 'A character that no text may hold was removed.',
     hint: 'Export the file again.',
     owner: 'source',
   },
@@ -231,11 +236,13 @@ export const connectionsEn = {
   'record.id_taken': {text: 'There is {id} already.', hint: 'Choose another id.', owner: 'admin'},
   'record.character_removed': {
     text: '{label}: a character that no text may hold was removed.',
+    general: 'A character that no text may hold was removed.',
     hint: 'Correct the value in the source.',
     owner: 'source',
   },
   'record.field_unknown': {
     text: '{field} is not a known field of {resource}; it is kept but not used.',
+    general: 'A field is not known; it is kept but not used.',
     hint: 'Correct the name where the record is sent from.',
     owner: 'source',
   },

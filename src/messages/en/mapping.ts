@@ -5,6 +5,7 @@ export const mappingEn = {
   // mapping and constraints
   'mapping.value_missing': {
     text: '{label}: required, but the source has no value ({path})',
+    general: '{label}: required, but the source has no value',
     hint: 'Fill it in where the record comes from.',
     owner: 'source',
   },
@@ -15,6 +16,7 @@ export const mappingEn = {
   },
   'mapping.failed': {
     text: '{label}: the value cannot be worked out: {why}',
+    general: '{label}: the value cannot be worked out',
     hint: 'Correct the value in the source, or change the mapping.',
     owner: 'admin',
   },
@@ -25,6 +27,7 @@ export const mappingEn = {
   },
   'mapping.wrong_type': {
     text: '{label}: {wanted} wanted, the expression gives {found}',
+    general: '{label}: {wanted} wanted, the expression gives something else',
     hint: 'Change the mapping of this field.',
     owner: 'admin',
   },
@@ -40,6 +43,7 @@ export const mappingEn = {
   },
   'mapping.source_type': {
     text: '{label}: {path} in the source is not of the type that it should be',
+    general: '{label}: a value in the source is not of the type that it should be',
     hint: 'Correct the value in the source.',
     owner: 'source',
   },
@@ -68,34 +72,45 @@ export const mappingEn = {
     hint: 'Nothing to do: the destination checks it.',
     owner: 'nobody',
   },
-  'mapping.rule': {text: '{label}: {why}', hint: 'See the rule on the sync.', owner: 'source'},
+  'mapping.rule': {
+    text: '{label}: {why}',
+    general: '{label}: a rule of the sync is not met',
+    hint: 'See the rule on the sync.',
+    owner: 'source',
+  },
   'scope.failed': {
     text: 'Who is included cannot be worked out for this record: {why}',
+    general: 'Who is included cannot be worked out for these records',
     hint: 'Correct the value in the source, or the condition on the sync.',
     owner: 'admin',
   },
   'value.too_long': {
     text: '{label}: {found} characters given, {limit} at most',
+    general: '{label}: too long, {limit} characters at most',
     hint: 'Shorten it in the source.',
     owner: 'source',
   },
   'value.too_short': {
     text: '{label}: {found} characters given, {limit} at least',
+    general: '{label}: too short, {limit} characters at least',
     hint: 'Correct it in the source.',
     owner: 'source',
   },
   'value.too_many_digits': {
     text: '{label}: {found} digits given, {limit} at most, {wanted}',
+    general: '{label}: too many digits, {limit} at most, {wanted}',
     hint: 'Correct it in the source.',
     owner: 'source',
   },
   'value.too_many_decimals': {
     text: '{label}: {found} decimals given, {limit} at most',
+    general: '{label}: too many decimals, {limit} at most',
     hint: 'Correct it in the source, or round it in the mapping with money().',
     owner: 'source',
   },
   'value.holds_separator': {
     text: '{label}: an entry of the list contains {found}, which separates the entries',
+    general: '{label}: an entry of the list contains what separates the entries',
     hint: 'Correct it in the source.',
     owner: 'source',
   },

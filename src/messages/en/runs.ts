@@ -50,37 +50,49 @@ export const runsEn = {
   // matching and deciding
   'match.shared_key': {
     text: '{label} is the same as that of record {other}, which goes first; nothing sent',
+    general: 'Is the same person as another record, which goes first; nothing sent',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },
   'match.shared_record': {
     text: 'Is in {connection} already as {destinationId}, which is record {other}; nothing sent.',
+    general: 'Is in {connection} already, as another record; nothing sent.',
     hint: 'If they are two people, give each their own identifier.',
     owner: 'source',
   },
-  'match.exists': {text: 'Exists already in {connection} as {destinationId}; nothing sent.', hint: '', owner: 'nobody'},
+  'match.exists': {
+    text: 'Exists already in {connection} as {destinationId}; nothing sent.',
+    general: 'Exists already in {connection}; nothing sent.',
+    hint: '',
+    owner: 'nobody',
+  },
   'match.linked': {
     text: 'Is in {connection} already as {destinationId}; this sync never changes existing records.',
+    general: 'Is in {connection} already; this sync never changes existing records.',
     hint: '',
     owner: 'nobody',
   },
   'match.likely': {
     text: 'Probably in {connection} already as {destinationId} (same {label}); nothing sent.',
+    general: 'Probably in {connection} already; nothing sent.',
     hint: 'Compare them; if they are two people, correct the shared value.',
     owner: 'admin',
   },
   'match.likely_held': {
     text: 'Probably in {connection} as {destinationId} (same {label}); waits for a decision.',
+    general: 'Probably in {connection} already (same {label}); waits for a decision.',
     hint: 'Compare them, then link them or create a new one.',
     owner: 'admin',
   },
   'match.shared_held': {
     text: '{label} is the same as that of record {other}; both wait for a decision.',
+    general: '{label} is the same as that of another record; all of them wait for a decision.',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },
   'match.ambiguous': {
     text: 'Several records in {connection} fit: {candidates}',
+    general: 'Several records in {connection} fit',
     hint: 'Choose the right one.',
     owner: 'admin',
   },
@@ -97,13 +109,20 @@ export const runsEn = {
   'event.reactivated': {text: 'Active again in {connection}.', hint: '', owner: 'nobody'},
   'event.linked': {
     text: 'Is in {connection} as {destinationId}, with the same values; linked.',
+    general: 'Is in {connection} with the same values; linked.',
     hint: '',
     owner: 'nobody',
   },
   'event.unchanged': {text: 'As it is in {connection}; no changes made.', hint: '', owner: 'nobody'},
-  'event.would_update': {text: 'Would be updated in {connection}: {count} to change.', hint: '', owner: 'nobody'},
+  'event.would_update': {
+    text: 'Would be updated in {connection}: {count} to change.',
+    general: 'Would be updated in {connection}.',
+    hint: '',
+    owner: 'nobody',
+  },
   'event.would_deactivate': {
     text: 'Would be deactivated in {connection}: {clause} is no longer so.',
+    general: 'Would be deactivated in {connection}: no longer included.',
     hint: '',
     owner: 'nobody',
   },
@@ -114,15 +133,17 @@ export const runsEn = {
   },
   'event.would_reactivate': {text: 'Would be active again in {connection}.', hint: '', owner: 'nobody'},
   'event.gone_from_source': {text: 'No longer in the source.', hint: '', owner: 'nobody'},
-  'event.written_to_file': {text: 'Written to file {file}.', hint: '', owner: 'nobody'},
+  'event.written_to_file': {text: 'Written to file {file}.', general: 'Written to a file.', hint: '', owner: 'nobody'},
   'event.shown': {text: 'Shown only; nothing sent.', hint: '', owner: 'nobody'},
   'event.invalid': {
     text: 'Not sent: {count} to correct, first {first}',
+    general: 'Not sent: there are values to correct',
     hint: 'Correct them in the source and run again.',
     owner: 'source',
   },
   'event.out_of_scope': {
     text: 'Not included: {clause} is not so.',
+    general: 'Not included.',
     hint: 'Nothing to do if that is right.',
     owner: 'nobody',
   },
@@ -139,6 +160,7 @@ export const runsEn = {
   },
   'event.blocked': {
     text: 'Waits until an earlier event of the same record ({record}) is decided.',
+    general: 'Waits until an earlier event of the same record is decided.',
     hint: 'Decide that event first.',
     owner: 'admin',
   },
@@ -150,11 +172,13 @@ export const runsEn = {
   'event.superseded': {text: 'Not sent: a newer version of this record went instead.', hint: '', owner: 'nobody'},
   'event.refused': {
     text: '{connection} refused the values: {words}',
+    general: '{connection} refused the values',
     hint: 'Correct what it names in the source.',
     owner: 'source',
   },
   'event.conflict': {
     text: '{connection} says that it conflicts with another record: {words}',
+    general: '{connection} says that it conflicts with another record',
     hint: 'Compare the two records.',
     owner: 'admin',
   },
@@ -170,11 +194,13 @@ export const runsEn = {
   },
   'event.failed': {
     text: '{connection} answered {status} after {attempts} tries: {words}',
+    general: '{connection} answered with an error after all tries.',
     hint: 'Run again later; if it stays, ask the support of that system.',
     owner: 'destination',
   },
   'event.no_answer': {
     text: '{connection} did not answer after {attempts} tries.',
+    general: '{connection} did not answer after all tries.',
     hint: 'Run again later; if it stays, ask the support of that system.',
     owner: 'destination',
   },

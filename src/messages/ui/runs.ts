@@ -109,6 +109,7 @@ export const runs = {
     issueCounts: (errors: number, warnings: number, infos: number) =>
       `${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}, ${plural(infos, 'remark', 'remarks')} on fields and records`,
     problems: 'Problems',
+    forExample: (message: string) => `For example “${message}”:`,
     problemsAbout: 'The most frequent first. Each leads to its records.',
     unchangedSince: (count: number) => `${plural(count, 'record is', 'records are')} unchanged since`,
     unchangedRun: 'the run before',
@@ -145,6 +146,9 @@ export const runs = {
     values: 'Values',
     field: 'Field',
     value: 'Value',
+    before: 'As it was before',
+    becomes: 'becomes',
+    valueStates: {refused: 'Refused', missing: 'Missing'},
     from: 'From',
     calls: 'Calls',
     noCalls: 'No call was made to the other system.',

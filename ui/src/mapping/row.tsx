@@ -1,5 +1,5 @@
 // One field of the mapping: read as a row, edited in place.
-import {ActionIcon, Button, NativeSelect, Popover, Table} from '@mantine/core';
+import {ActionIcon, Button, NativeSelect, Table} from '@mantine/core';
 import type {Resource} from '../../../src/api/contract/connector.ts';
 import type {Mapping} from '../../../src/api/contract/sync.ts';
 import {Icon} from '../parts/icons.tsx';
@@ -18,6 +18,7 @@ import {
   withMissing,
   withoutField,
 } from './preview.ts';
+import {Why} from './why.tsx';
 
 type RowProps = {
   field: MappedField;
@@ -26,24 +27,27 @@ type RowProps = {
   source: Resource | undefined;
   saved: Mapping;
   draft: Mapping;
+  /** The heading of the value: whose it is. */
+  valueTitle: string;
   editing: boolean;
   onEdit: (open: boolean) => void;
   onChange: (mapping: Mapping) => void;
 };
 
 export function MappingRow(props: RowProps) {
-  const {field, issues, explained, saved, draft, editing, onEdit} = props;
+  const {field, issues, explained, saved, draft, valueTitle, editing, onEdit} = props;
   return (
     <>
-      <Table.Tr data-current={editing || undefined}>
-        <Table.Td>
-          <div title={field.description}>
+      <Table.Tr role="row" data-current={editing || undefined}>
+        <Table.Td role="cell">
+          <div title={field.description} className="field-name">
             {field.label} {field.required && <span className="pill">{t.fields.required}</span>}{' '}
             {isChanged(saved, draft, field.field) && <span className="pill tone-blue">{t.mapping.changed}</span>}
           </div>
           {field.wanted && <div className="small-print">{field.wanted}</div>}
         </Table.Td>
-        <Table.Td>
+        <Table.Td role="cell">
+          <StackTitle>{t.mapping.filledFrom}</StackTitle>
           <div className="filled-from">
             <Filling field={field} issues={issues} />
             <ActionIcon
@@ -57,7 +61,8 @@ export function MappingRow(props: RowProps) {
             </ActionIcon>
           </div>
         </Table.Td>
-        <Table.Td>
+        <Table.Td role="cell">
+          <StackTitle>{valueTitle}</StackTitle>
           <div className="filled-from">
             <div>
               <Value value={explained?.value} />
@@ -68,13 +73,22 @@ export function MappingRow(props: RowProps) {
         </Table.Td>
       </Table.Tr>
       {editing && (
-        <Table.Tr className="editing">
-          <Table.Td colSpan={3}>
+        <Table.Tr role="row" className="editing">
+          <Table.Td role="cell" colSpan={3}>
             <RowEditor {...props} />
           </Table.Td>
         </Table.Tr>
       )}
     </>
+  );
+}
+
+/** On a phone the parts of a row stand below each other, each under its own title; the column's heading is read out already. */
+function StackTitle({children}: {children: string}) {
+  return (
+    <div className="small-print visible-narrow" aria-hidden>
+      {children}
+    </div>
   );
 }
 
@@ -92,37 +106,6 @@ function Filling({field, issues}: Pick<RowProps, 'field' | 'issues'>) {
       {field.source && <div>{field.source}</div>}
       <code className="small-print wrap">{field.expression}</code>
     </div>
-  );
-}
-
-function Why({field, explained}: {field: MappedField; explained: Explained}) {
-  return (
-    <Popover width={400} withArrow trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t.mapping.why(field.label)}>
-          <Icon name="question" />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t.mapping.why(field.label)}>
-        <dl className="facts">
-          <dt>{t.mapping.expression}</dt>
-          <dd>{explained.expression ? <code className="wrap">{explained.expression}</code> : t.mapping.nothing}</dd>
-          {explained.inputs.map(input => (
-            <div key={input.path}>
-              <dt>
-                <code>{input.path}</code>
-              </dt>
-              <dd>{input.state === 'value' ? <Value value={input.value} /> : t.mapping.states[input.state]}</dd>
-            </div>
-          ))}
-          <dt>{t.mapping.gives}</dt>
-          <dd>
-            <Value value={explained.value} />
-          </dd>
-        </dl>
-        {explained.message && <p className="mistake">{explained.message}</p>}
-      </Popover.Dropdown>
-    </Popover>
   );
 }
 

@@ -19,6 +19,7 @@ export function MappingTable({preview, source, saved, draft, onChange}: MappingT
   const [chosen, setChosen] = useState('');
   const [editing, setEditing] = useState<string>();
   const sample = preview.records.find(record => record.record === chosen) ?? preview.records[0];
+  const valueTitle = sample ? t.mapping.valueFor(sample.name || sample.externalId) : t.mapping.value;
   const unfilled = preview.fields.filter(field => field.required && !field.expression).length;
   return (
     <>
@@ -38,17 +39,18 @@ export function MappingTable({preview, source, saved, draft, onChange}: MappingT
         </p>
       </div>
       <div className="table-frame">
-        <Table aria-label={t.mapping.title} className="data-table mapping" verticalSpacing={0}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t.mapping.field}</Table.Th>
-              <Table.Th scope="col">{t.mapping.filledFrom}</Table.Th>
-              <Table.Th scope="col">
-                {sample ? t.mapping.valueFor(sample.name || sample.externalId) : t.mapping.value}
-              </Table.Th>
+        {/* Its roles are said because on a phone its rows are stacked, and then not every browser takes it for a table. */}
+        <Table role="table" aria-label={t.mapping.title} className="data-table mapping" verticalSpacing={0}>
+          <Table.Thead role="rowgroup">
+            <Table.Tr role="row">
+              {[t.mapping.field, t.mapping.filledFrom, valueTitle].map(title => (
+                <Table.Th key={title} role="columnheader" scope="col">
+                  {title}
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
+          <Table.Tbody role="rowgroup">
             {inOrderOfNeed(preview.fields, preview.issues).map(field => (
               <MappingRow
                 key={field.field}
@@ -58,6 +60,7 @@ export function MappingTable({preview, source, saved, draft, onChange}: MappingT
                 source={source}
                 saved={saved}
                 draft={draft}
+                valueTitle={valueTitle}
                 editing={editing === field.field}
                 onEdit={open => setEditing(open ? field.field : undefined)}
                 onChange={onChange}

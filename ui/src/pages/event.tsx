@@ -10,26 +10,12 @@ import {formatDuration, Instant} from '../parts/instant.tsx';
 import {Issues} from '../parts/issues.tsx';
 import {Panel} from '../parts/panel.tsx';
 import {Phase} from '../parts/phase.tsx';
-import {Body, Value} from '../parts/value.tsx';
+import {Body} from '../parts/value.tsx';
 import {Section} from '../shell/page.tsx';
-import {type Column, DataTable} from '../shell/table.tsx';
 import {t} from '../text.ts';
+import {EventValues} from './event-values.tsx';
 
 const route = getRouteApi('/app/runs/$runId/events/$eventId');
-
-const columns: readonly Column<Event['values'][number]>[] = [
-  {title: t.events.field, cell: value => <span title={value.field}>{value.label}</span>},
-  {title: t.events.value, cell: value => <Value value={value.value} />},
-  {
-    title: t.events.from,
-    cell: value => (
-      <>
-        {value.source && <div>{value.source}</div>}
-        {value.from && <code className="small-print wrap">{value.from}</code>}
-      </>
-    ),
-  },
-];
 
 export function EventPanel() {
   const {eventId, runId} = route.useParams();
@@ -55,7 +41,7 @@ export function EventPanel() {
       )}
       {data.values.length > 0 && (
         <Section title={t.events.values}>
-          <DataTable label={t.events.values} columns={columns} rows={data.values} rowKey={value => value.field} />
+          <EventValues data={data} />
         </Section>
       )}
       <Section title={t.events.calls}>

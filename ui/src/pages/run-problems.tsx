@@ -18,6 +18,7 @@ export function Problems({runId, items}: {runId: string; items: readonly Problem
               <Link to="/runs/$runId" params={{runId}} search={{issue: problem.code}} className="row-link">
                 {problem.message}
               </Link>
+              {problem.example && <Example runId={runId} {...problem.example} />}
               <div className="small-print">
                 {problem.label && <span>{problem.label} · </span>}
                 {ownerWords(problem.owner)} <code>{problem.code}</code>
@@ -31,6 +32,17 @@ export function Problems({runId, items}: {runId: string; items: readonly Problem
         ))}
       </ol>
     </Section>
+  );
+}
+
+function Example({runId, event, name, message}: NonNullable<Problem['example']> & {runId: string}) {
+  return (
+    <p className="dimmed">
+      {t.runs.forExample(message)}{' '}
+      <Link to="/runs/$runId/events/$eventId" params={{runId, eventId: event}} search={true} className="over-row">
+        {name}
+      </Link>
+    </p>
   );
 }
 
