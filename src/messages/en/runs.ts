@@ -80,13 +80,13 @@ export const runsEn = {
   },
   'match.likely_held': {
     text: 'Probably in {connection} as {destinationId} (same {label}); waits for a decision.',
-    general: 'Probably in {connection} already (same {label}); waits for a decision.',
+    general: 'Probably in {connection} already; waits for a decision.',
     hint: 'Compare them, then link them or create a new one.',
     owner: 'admin',
   },
   'match.shared_held': {
     text: '{label} is the same as that of record {other}; both wait for a decision.',
-    general: '{label} is the same as that of another record; all of them wait for a decision.',
+    general: 'Shares a key with another record; all of them wait for a decision.',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },

@@ -19,7 +19,9 @@ export function EventValues({data: {values, issues}}: {data: Pick<Event, 'values
               <s className="dimmed" title={t.events.before}>
                 <Value value={value.before} />
               </s>{' '}
-              <span aria-label={t.events.becomes}>→</span>{' '}
+              <span role="img" aria-label={t.events.becomes}>
+                →
+              </span>{' '}
             </>
           )}
           {value.state !== 'missing' && <Value value={value.value} />}
