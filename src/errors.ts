@@ -70,6 +70,8 @@ export const errorTable = {
   'sync.on_change_unavailable': {kind: 'caller', status: 422},
   'sync.mode_unsupported': {kind: 'caller', status: 422},
   'run.not_cancellable': {kind: 'caller', status: 409},
+  'run.not_held': {kind: 'caller', status: 409},
+  'run.plan_unusable': {kind: 'caller', status: 409},
   'run.cancelled': {kind: 'cancelled', status: 409},
   'event.not_retryable': {kind: 'caller', status: 409},
   'lease.lost': {kind: 'transient', status: 503},

@@ -29,6 +29,7 @@ const bodies = (): {readonly [N in RouteName as Body<N> extends undefined ? neve
     'PATCH /syncs/{id}': {name: 'Other now'},
     'POST /mapping-previews': {source: end, destination: end},
     'POST /expressions/checks': {connection: ids.connections, resource: 'person', expression: 'person.givenName'},
+    'POST /runs/{id}/release': {},
     'POST /runs': {sync: ids.syncs},
   };
 };

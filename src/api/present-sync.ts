@@ -3,6 +3,7 @@ import type {Explained} from '../mapping/explain.ts';
 import type {Field} from '../model/field.ts';
 import type {SyncDefinition} from '../model/leg.ts';
 import {runResult} from '../model/run.ts';
+import {defaultSafeguards} from '../model/safeguard.ts';
 import type {ShownRun} from '../store/run-pages.ts';
 import type {ShownEnd} from '../store/sync-pages.ts';
 import type {DefinitionIssue} from '../sync/compile-leg.ts';
@@ -36,6 +37,7 @@ export function presentSync(sync: SyncToShow, lastRun: ShownRun | undefined): Fr
     mode: leg?.mode ?? 'create',
     onChange: definition.onChange,
     settings: definition.settings,
+    safeguards: definition.safeguards ?? defaultSafeguards,
     mapping: leg?.mapping ?? {},
     createdAt: sync.createdAt.toISOString(),
     lastRun: lastRun

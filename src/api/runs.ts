@@ -8,7 +8,8 @@ import {runProblems} from '../store/problems.ts';
 import {findShownRun, runPage, type ShownRun} from '../store/run-pages.ts';
 import {cancelRun} from '../sync/cancel-run.ts';
 import type {Hub} from '../sync/hub.ts';
-import {startRunIn} from '../sync/start-run.ts';
+import {releaseRun} from '../sync/safeguards.ts';
+import {applyPlanIn, startRunIn} from '../sync/start-run.ts';
 import {presentEventSummary} from './present-event.ts';
 import {presentAll, presentPage} from './present-page.ts';
 import {presentFile} from './present-record.ts';
@@ -20,6 +21,7 @@ type Names =
   | 'POST /runs'
   | 'GET /runs/{id}'
   | 'POST /runs/{id}/cancellation'
+  | 'POST /runs/{id}/release'
   | 'GET /runs/{id}/events'
   | 'GET /runs/{id}/problems'
   | 'GET /runs/{id}/files';
@@ -31,10 +33,17 @@ export const runs: Endpoints<Names> = {
   },
 
   'POST /runs': async (hub, {actor, body, settle}) => {
-    const {sync: syncId, save, only, inputs} = body;
-    const start = {syncId, save, inputs: {...inputs, ...(only ? {only} : {})}, startedBy: actor.id};
+    const only = body.only ? {only: body.only} : {};
     return inCompany(hub.db, actor.companyId, async tx => {
-      const {id} = await startRunIn(hub, tx, start);
+      const {id} =
+        'plan' in body
+          ? await applyPlanIn(hub, tx, {plan: body.plan, ...only, startedBy: actor.id})
+          : await startRunIn(hub, tx, {
+              syncId: body.sync,
+              save: body.save,
+              inputs: {...body.inputs, ...only},
+              startedBy: actor.id,
+            });
       const run = presentRun(await runIn(tx, id));
       await settle(tx, run);
       return run;
@@ -45,6 +54,11 @@ export const runs: Endpoints<Names> = {
 
   'POST /runs/{id}/cancellation': async (hub, {actor, params}) => {
     await cancelRun(hub, {companyId: actor.companyId, runId: params.id, who: actor.id});
+    return presentRun(await shownRun(hub, actor.companyId, params.id));
+  },
+
+  'POST /runs/{id}/release': async (hub, {actor, params, body}) => {
+    await releaseRun(hub, {companyId: actor.companyId, runId: params.id, who: actor.id, only: body.only});
     return presentRun(await shownRun(hub, actor.companyId, params.id));
   },
 

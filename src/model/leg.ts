@@ -1,6 +1,7 @@
 // What a sync does with one destination resource. A sync has ordered legs; one is the common case.
 import type {Json} from '../std/json.ts';
 import type {IssueLevel} from './issue.ts';
+import type {Safeguards} from './safeguard.ts';
 
 /** What an absent, null or blank source value does: leave the field out, clear it, use another, or be an error. */
 export type MissingPolicy = 'leave' | 'clear' | 'reject' | {readonly default: Json};
@@ -42,4 +43,6 @@ export type SyncDefinition = {
   readonly legs: readonly Leg[];
   readonly settings: {readonly [name: string]: Json};
   readonly onChange: boolean;
+  /** Left out: the default ones. */
+  readonly safeguards?: Safeguards;
 };

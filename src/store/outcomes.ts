@@ -169,12 +169,21 @@ export async function rememberOutcomes(
     ${insertOutcomes(context, sql`decided`)}`.execute(tx);
 }
 
-/** Ends all that waits in a run and has not left: cancelled, or not attempted. In doubt and held ones stay. Answers how many. */
-export async function skipQueued(tx: CompanyTx, runId: string, reason: Reason): Promise<number> {
+/**
+ * Ends what waits in a run and has not left: cancelled, not attempted, or of none but the records in `besides`. In doubt and held
+ * ones stay. Answers how many.
+ */
+export async function skipQueued(
+  tx: CompanyTx,
+  runId: string,
+  reason: Reason,
+  besides: readonly string[] = [],
+): Promise<number> {
   const {rows} = await sql<{skipped: number}>`
     with closed as (
       delete from open_events e
       where e.company_id = ${tx.companyId} and e.run_id = ${runId} and e.phase = 'queued' and e.in_doubt_since is null
+        and e.record_id <> all(${besides}::text[])
       returning e.*
     ), history as (
       insert into events (company_id, id, run_id, sync_id, record_id, person_id, external_id, leg, parent_id, destination_id,

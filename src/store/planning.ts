@@ -5,6 +5,7 @@ import type {CompanyTx} from '../db/transaction.ts';
 import type {Values} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
 import type {FinalPhase} from '../model/phase.ts';
+import type {Operation} from '../model/resource.ts';
 import type {JsonObject} from '../std/json.ts';
 import {bytea} from './events.ts';
 
@@ -18,6 +19,8 @@ export type PlanScope = {
   readonly destinationResource: string;
   /** Hash of all but the record that an outcome depends on: version, settings, and the date if it is read. */
   readonly context: Buffer;
+  /** The preview whose plan is applied; null: all is decided anew. */
+  readonly planId: string | null;
   /** Whether whoever left the source is deactivated. */
   readonly deactivates: boolean;
   /** Record ids or external ids; null: everybody. */
@@ -44,6 +47,16 @@ export type PlanRecord = {
   readonly lastPhase: FinalPhase | null;
   readonly lastReasonHash: Buffer | null;
   readonly lastEventId: string | null;
+  /** Where a plan is applied: what it showed, and where in it that stands. */
+  readonly promised: Promised | null;
+  readonly promisedAt: string | null;
+};
+
+export type Promised = {
+  readonly operation: Operation;
+  readonly values: Values;
+  readonly before: Values | null;
+  readonly destinationId: string | null;
 };
 
 const ofSource = (tx: CompanyTx, scope: PlanScope) => sql`
@@ -66,6 +79,14 @@ const stillOpen = (tx: CompanyTx, scope: PlanScope) => sql`exists (
   select from open_events e where e.company_id = ${tx.companyId} and e.record_id = r.id and e.sync_id = ${scope.syncId}
     and e.leg = ${scope.leg} and e.run_id <> ${scope.runId})`;
 
+const linkOf = (tx: CompanyTx, scope: PlanScope) => sql`
+  left join links l on l.company_id = ${tx.companyId} and l.entity = r.id
+    and l.connection_id = ${scope.destinationConnectionId} and l.resource = ${scope.destinationResource}`;
+
+const recordColumns = sql`r.id, r.external_id as "externalId", r.person_id as "personId", r.name, r.data, r.identifiers, r.issues,
+  r.hash, l.destination_id as "linkedTo", l.confirmed, l.inactive_at is not null as inactive, r.gone_at is not null as gone,
+  o.phase as "lastPhase", o.reason_hash as "lastReasonHash", o.event_id as "lastEventId"`;
+
 /**
  * One page of the records to decide about, by id after `after`. Records whose outcome cannot differ from the last one are
  * left out (see `countUnchanged`), unless somebody asked for them by name; so are those that an earlier run still holds.
@@ -78,16 +99,32 @@ export async function planPage(
   limit: number,
 ): Promise<readonly PlanRecord[]> {
   const {rows} = await sql<PlanRecord>`
-    select r.id, r.external_id as "externalId", r.person_id as "personId", r.name, r.data, r.identifiers, r.issues, r.hash,
-      l.destination_id as "linkedTo", l.confirmed, l.inactive_at is not null as inactive, r.gone_at is not null as gone, o.phase as "lastPhase", o.reason_hash as "lastReasonHash", o.event_id as "lastEventId"
-    from records r ${lastOutcome(tx, scope)}
-    left join links l on l.company_id = ${tx.companyId} and l.entity = r.id
-      and l.connection_id = ${scope.destinationConnectionId} and l.resource = ${scope.destinationResource}
+    select ${recordColumns}, null as promised, null as "promisedAt"
+    from records r ${lastOutcome(tx, scope)} ${linkOf(tx, scope)}
     where ${ofSource(tx, scope)} and r.id > ${after} and ${onlyThese(scope)}
       and case when r.gone_at is null then ${scope.only === null ? sql`${asBefore(scope)} is not true` : sql`true`}
         else ${scope.deactivates} and l.id is not null and l.inactive_at is null end
       and not ${stillOpen(tx, scope)}
     order by r.id limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** One page of what a preview showed to be sent, by the id of its item after `after`. Index: plan_items_run. */
+export async function promisedPage(
+  tx: CompanyTx,
+  scope: PlanScope,
+  after: string,
+  limit: number,
+): Promise<readonly PlanRecord[]> {
+  const {rows} = await sql<PlanRecord>`
+    select ${recordColumns}, p.id as "promisedAt",
+      json_build_object('operation', p.operation, 'values', p."values", 'before', p.before,
+        'destinationId', p.destination_id) as promised
+    from plan_items p
+    join records r on r.company_id = ${tx.companyId} and r.id = p.record_id ${lastOutcome(tx, scope)} ${linkOf(tx, scope)}
+    where p.company_id = ${tx.companyId} and p.run_id = ${scope.planId} and p.phase = 'complete' and p.status = 100
+      and p.id > ${after} and ${onlyThese(scope)}
+    order by p.id limit ${limit}`.execute(tx);
   return rows;
 }
 

@@ -10,6 +10,8 @@ import type {Json} from '../std/json.ts';
 export type RunInputs = {
   /** Record ids, or ids in the source; left out, everybody. */
   readonly only?: readonly string[];
+  /** The preview whose plan is applied: nothing but what it showed. */
+  readonly plan?: string;
   readonly [name: string]: Json | undefined;
 };
 
@@ -211,6 +213,30 @@ export async function setWaiting(
     where company_id = ${tx.companyId} and id = ${runId} and lease = ${lease} and status = 'running' returning id`.execute(
     tx,
   );
+  return rows.length > 0;
+}
+
+/** Holds a run whose whole plan is written, until a person lets it go on. False when the lease was lost. */
+export async function holdRun(
+  tx: CompanyTx,
+  runId: string,
+  lease: string,
+  reason: {readonly code: string; readonly params: MessageParams},
+): Promise<boolean> {
+  const {rows} = await sql`
+    update runs set status = 'held', stage = 'deliver', resume = '{}', lease = null, lease_until = null,
+      reason_code = ${reason.code}, reason_params = ${jsonText(reason.params)}::json
+    where company_id = ${tx.companyId} and id = ${runId} and lease = ${lease} and status = 'running' returning id`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** Lets a held run go on; false when it is not held. After `takeSyncOf`. */
+export async function releaseHeld(tx: CompanyTx, runId: string): Promise<boolean> {
+  const {rows} = await sql`
+    update runs set status = 'running', reason_code = null, reason_params = null
+    where company_id = ${tx.companyId} and id = ${runId} and status = 'held' returning id`.execute(tx);
   return rows.length > 0;
 }
 

@@ -7,6 +7,7 @@ import {type ErrorIssue, MusterError} from '../errors.ts';
 import {type MessageParams, messageText} from '../messages/text.ts';
 import type {Mapping, Mode, SyncDefinition} from '../model/leg.ts';
 import {modesOf, type Resource} from '../model/resource.ts';
+import type {Safeguards} from '../model/safeguard.ts';
 import {newId} from '../std/ids.ts';
 import {canonicalJson, type Json, type JsonObject} from '../std/json.ts';
 import {insertDeed} from '../store/audit.ts';
@@ -30,6 +31,7 @@ export type SyncInput = {
   readonly mode: Mode;
   readonly onChange: boolean;
   readonly settings: JsonObject;
+  readonly safeguards?: Safeguards | undefined;
 };
 
 /** What is left out stays as it is; a scope of null goes back to the source resource's own. */
@@ -37,6 +39,8 @@ export type SyncChange = {
   readonly name?: string | undefined;
   readonly scope?: string | null | undefined;
   readonly mapping?: Mapping | undefined;
+  readonly mode?: Mode | undefined;
+  readonly safeguards?: Safeguards | undefined;
   readonly onChange?: boolean | undefined;
   readonly settings?: JsonObject | undefined;
 };
@@ -176,16 +180,18 @@ function definitionOf(input: SyncInput): SyncDefinition {
     legs: [{name: resource, resource, ...scope, mapping: input.mapping ?? {}, mode: input.mode}],
     settings: input.settings,
     onChange: input.onChange,
+    ...(input.safeguards ? {safeguards: input.safeguards} : {}),
   };
 }
 
 function changedDefinition(before: SyncDefinition, change: SyncChange): SyncDefinition {
   const legs = before.legs.map(({scope: old, ...leg}) => {
     const scope = change.scope === undefined ? old : (change.scope ?? undefined);
-    return {...leg, ...(scope === undefined ? {} : {scope}), mapping: change.mapping ?? leg.mapping};
+    const {mapping = leg.mapping, mode = leg.mode} = change;
+    return {...leg, ...(scope === undefined ? {} : {scope}), mapping, mode};
   });
-  const {settings = before.settings, onChange = before.onChange} = change;
-  return {...before, legs, settings, onChange};
+  const {settings = before.settings, onChange = before.onChange, safeguards = before.safeguards} = change;
+  return {...before, legs, settings, onChange, ...(safeguards ? {safeguards} : {})};
 }
 
 /** @throws MusterError `sync.name_taken` in place of the unique index's complaint */

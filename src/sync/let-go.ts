@@ -6,7 +6,7 @@ import {messageText} from '../messages/text.ts';
 import type {Reason} from '../model/event.ts';
 import type {EnqueueOptions} from '../queue/queue.ts';
 import {type ConnectionRow, lockConnection, markUnfit} from '../store/connections.ts';
-import {checkLease, type RunEnd, releaseLease, setWaiting, takeSyncOf} from '../store/runs.ts';
+import {checkLease, holdRun, type RunEnd, releaseLease, setWaiting, takeSyncOf} from '../store/runs.ts';
 import {endCancelled} from './cancel-run.ts';
 import type {Hub} from './hub.ts';
 import type {Lease} from './lease.ts';
@@ -35,6 +35,11 @@ export async function waitFor(
     mine(await setWaiting(tx, runId, id, reason));
     await enqueueRun(hub, tx, runId, {afterSeconds});
   });
+}
+
+/** Until a person lets the plan go on, or cancels the run. */
+export async function hold(hub: Hub, {companyId, runId, id}: Lease, reason: Reason): Promise<void> {
+  await inCompany(hub.db, companyId, async tx => mine(await holdRun(tx, runId, id, reason)));
 }
 
 /** Wrong credentials wait for a person; a system that is down is asked again by itself. */

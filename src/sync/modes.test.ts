@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {sql} from 'kysely';
 import {type Office, openOffice} from '../../test/support/office.ts';
-import {runEvents} from '../../test/support/runs.ts';
+import {runEvents, runOver, runUntil} from '../../test/support/runs.ts';
 import {fault} from '../connector/testing/index.ts';
+import {isError} from '../errors.ts';
 import type {Values} from '../model/event.ts';
+import {cancelRun} from './cancel-run.ts';
+import {releaseRun} from './safeguards.ts';
 
 const ana = {givenName: 'Ana', familyName: 'Ngata', email: 'ana@example.com'};
 const ben = {givenName: 'Ben', familyName: 'Obi', email: 'ben@example.com'};
@@ -195,5 +198,98 @@ describe('a run of mode mirror', {concurrency: 2}, () => {
     for (let at = 0; at < 12; at++) await world.push(`B-${at}`, {...ben, email: `b${at}@example.com`});
     await world.run();
     assert.deepEqual(world.writes().slice(1), [...Array.from({length: 12}, () => 'POST'), 'PATCH']);
+  });
+});
+
+describe('a plan', {concurrency: 2}, () => {
+  test('that was previewed is applied as it was shown; what moved since is skipped, and applying again does nothing', async () => {
+    await using world = await openOffice();
+    await world.push('A-1', ana);
+    await world.push('A-2', ben);
+    await world.run();
+    await world.push('A-1', {familyName: 'Parata'});
+    await world.push('A-2', {familyName: 'Okoro'});
+    await world.push('A-3', {...ana, email: 'cleo@example.com'});
+    const preview = await world.run({preview: true});
+    await world.push('A-2', {familyName: 'Osei'});
+    await world.push('A-4', {...ana, email: 'dan@example.com'});
+    const applied = await world.apply(preview.id);
+    assert.deepEqual(await runEvents(world, applied.id), {
+      'A-1': 'complete 200 event.updated',
+      'A-2': 'skipped event.moved_since',
+      'A-3': 'complete 201 event.created',
+    });
+    const people = {'ana@example.com': 'Parata', 'ben@example.com': 'Obi', 'cleo@example.com': 'Ngata'};
+    assert.deepEqual(world.people(), people);
+    const again = await world.apply(preview.id);
+    assert.deepEqual([again.created, again.updated, again.skipped, world.people()], [0, 0, 3, people]);
+    const next = await world.run();
+    assert.deepEqual(await runEvents(world, next.id), {
+      'A-2': 'complete 200 event.updated',
+      'A-4': 'complete 201 event.created',
+    });
+  });
+
+  test('is applied for chosen records alone', async () => {
+    await using world = await openOffice();
+    await world.push('A-1', ana);
+    await world.push('A-2', ben);
+    const preview = await world.run({preview: true});
+    const applied = await world.apply(preview.id, ['A-2']);
+    assert.deepEqual(await runEvents(world, applied.id), {'A-2': 'complete 201 event.created'});
+    assert.deepEqual(world.people(), {'ben@example.com': 'Obi'});
+  });
+
+  test('only of a finished preview can be applied', async () => {
+    await using world = await openOffice();
+    await world.push('A-1', ana);
+    const save = await world.run();
+    await assert.rejects(world.apply(save.id), error => isError(error, 'run.plan_unusable'));
+    await assert.rejects(world.apply('run_none'), error => isError(error, 'request.not_found'));
+  });
+});
+
+describe('safeguards', {concurrency: 2}, () => {
+  const leg = {mode: 'mirror', scope: "application.status == 'accepted'"} as const;
+
+  /** Thirteen people, of whom all but one leave. */
+  async function exodus(world: Office): Promise<void> {
+    const ids = Array.from({length: 13}, (_, at) => `A-${String(at + 10)}`);
+    for (const id of ids) await world.push(id, {...ana, email: `${id.toLowerCase()}@example.com`});
+    await world.run();
+    for (const id of ids.slice(1)) await world.leave(id);
+  }
+
+  test('hold a plan that deactivates too many, say so beforehand, and let it go on when a person says so', async () => {
+    await using world = await openOffice({leg});
+    await exodus(world);
+    const preview = await world.run({preview: true});
+    assert.equal(preview.reasonCode, 'run.over_deactivations_preview');
+    const runId = await world.start();
+    const held = await runUntil(world, runId, run => run.status === 'held');
+    assert.equal(held.reasonCode, 'run.over_deactivations');
+    assert.equal(world.writes().length, 13);
+    const record = await world.recordId('A-11');
+    await releaseRun(world.hub, {companyId: world.companyId, runId, who: 'Rita', only: [record]});
+    const run = await runOver(world, runId);
+    assert.deepEqual([run.status, run.deactivated, run.skipped], ['complete', 1, 11]);
+    assert.deepEqual(Object.values(world.people()).filter(said => said.endsWith('inactive')).length, 1);
+    await assert.rejects(releaseRun(world.hub, {companyId: world.companyId, runId, who: 'Rita'}), error =>
+      isError(error, 'run.not_held'),
+    );
+    const next = await world.start();
+    await runUntil(world, next, ({status}) => status === 'held');
+    await releaseRun(world.hub, {companyId: world.companyId, runId: next, who: 'Rita'});
+    assert.equal((await runOver(world, next)).deactivated, 11);
+  });
+
+  test('a held plan that is cancelled has done nothing', async () => {
+    await using world = await openOffice({leg});
+    await exodus(world);
+    const runId = await world.start();
+    await runUntil(world, runId, run => run.status === 'held');
+    await cancelRun(world.hub, {companyId: world.companyId, runId, who: 'Rita'});
+    const run = await runOver(world, runId);
+    assert.deepEqual([run.status, run.deactivated, run.skipped, world.writes().length], ['cancelled', 0, 12, 13]);
   });
 });

@@ -3,7 +3,7 @@
 // In a preview the decisions are the outcome; in a save those to be sent wait in open_events.
 import type {Context} from '../connector/contract.ts';
 import {inCompany} from '../db/transaction.ts';
-import {countUnchanged, partData, planPage} from '../store/planning.ts';
+import {countUnchanged, partData, planPage, promisedPage} from '../store/planning.ts';
 import {saveProgress} from '../store/runs.ts';
 import {readCurrent} from './current.ts';
 import {addUp, countOf} from './decide.ts';
@@ -29,12 +29,13 @@ export async function planRun(
   context: Context | null,
 ): Promise<void> {
   const {companyId, run, plan} = prepared;
+  const pageOf = plan.planId === null ? planPage : promisedPage;
   let after = run.resume?.plan ?? (await countTheUnchanged(hub, prepared, lease));
   const listed = context === null || (await listDestination(hub, prepared, context));
   for (;;) {
     signal.throwIfAborted();
     const page = await inCompany(hub.db, companyId, async tx => {
-      const records = await planPage(tx, plan, after, pageSize);
+      const records = await pageOf(tx, plan, after, pageSize);
       return {
         records,
         parts: await partData(
@@ -45,6 +46,7 @@ export async function planRun(
     });
     const last = page.records.at(-1);
     if (!last) return;
+    const place = last.promisedAt ?? last.id;
     const mapped = await mapPage(prepared, page.records, page.parts);
     if (!listed && context) {
       const unknown = mapped.filter(one => one.record.linkedTo === null && one.keys.length > 0);
@@ -58,16 +60,17 @@ export async function planRun(
     const current = await readCurrent(hub, prepared, context, mapped);
     await inCompany(hub.db, companyId, async tx => {
       const add = await writePlan(tx, prepared, mapped, current);
-      goOn(await saveProgress(tx, run.id, lease, {stage: 'plan', resume: {plan: last.id}, add}));
+      goOn(await saveProgress(tx, run.id, lease, {stage: 'plan', resume: {plan: place}, add}));
     });
-    after = last.id;
+    after = place;
   }
 }
 
 /** Whoever has the outcome of before is only counted: no row is read or written for them. Answers where planning begins. */
 async function countTheUnchanged(hub: Hub, {companyId, run, plan}: Preparation, lease: string): Promise<string> {
   await inCompany(hub.db, companyId, async tx => {
-    const unchanged = await countUnchanged(tx, plan);
+    // Applied is what the plan showed, and nobody else is considered.
+    const unchanged = plan.planId === null ? await countUnchanged(tx, plan) : [];
     const add = addUp(
       unchanged.map(({records, ...each}) => ({
         total: records,

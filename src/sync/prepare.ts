@@ -6,6 +6,7 @@ import {MusterError} from '../errors.ts';
 import type {MappingContext} from '../mapping/mapping.ts';
 import type {Leg, WritePolicy} from '../model/leg.ts';
 import type {Resource} from '../model/resource.ts';
+import {defaultSafeguards, type Safeguards} from '../model/safeguard.ts';
 import {canonicalJson, type JsonObject} from '../std/json.ts';
 import type {ConnectionRow} from '../store/connections.ts';
 import type {PlanScope} from '../store/planning.ts';
@@ -30,6 +31,7 @@ export type Preparation = {
   readonly plan: PlanScope;
   /** When each mapped field of an existing record is written. */
   readonly policies: ReadonlyMap<string, WritePolicy>;
+  readonly safeguards: Safeguards;
   /** Keyed hash of this company, for match keys. */
   readonly hash: (text: string) => Buffer;
   /** Whom links and other traces name. */
@@ -78,9 +80,11 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
       destinationResource: resource.name,
       context,
       only: run.inputs.only ?? null,
+      planId: run.inputs.plan ?? null,
       deactivates: leg.mode === 'mirror',
     },
     policies: new Map(compiled.mapping.fields.map(({field, write}) => [field.name, write])),
+    safeguards: definition.safeguards ?? defaultSafeguards,
     hash: hasher,
     actor: run.id,
   };

@@ -12,10 +12,11 @@ import {type Delivered, deliverRun} from './deliver.ts';
 import {writeFiles} from './deliver-files.ts';
 import type {Hub} from './hub.ts';
 import {Lease} from './lease.ts';
-import {finish, finishIfCancelled, giveBack, stopConnection, waitFor, waitForConnection} from './let-go.ts';
+import {finish, finishIfCancelled, giveBack, hold, stopConnection, waitFor, waitForConnection} from './let-go.ts';
 import {planRun} from './plan.ts';
 import {type Preparation, prepareRun} from './prepare.ts';
 import {goOn, readSource} from './read.ts';
+import {planOverLimit} from './safeguards.ts';
 import {enqueueRun} from './start-run.ts';
 
 /** So often the same stage of a run may fail for a reason that should pass. */
@@ -75,8 +76,12 @@ async function runStages(hub: Hub, companyId: string, runId: string, lease: Leas
   await using context = await openContext(hub, companyId, connection, {signal: signals.abort});
   if (run.stage === 'plan') {
     await planRun(hub, prepared, lease.id, signal, fit === 'all' ? context : null);
-    if (!run.save)
-      return await finish(hub, lease, {status: 'complete', ...(fit === 'all' ? {} : notLooked(connection))});
+    const over = await planOverLimit(hub, prepared);
+    if (!run.save) {
+      const why = fit === 'all' ? over && {reason: {...over, code: `${over.code}_preview`}} : notLooked(connection);
+      return await finish(hub, lease, {status: 'complete', ...why});
+    }
+    if (over) return await hold(hub, lease, over);
     await inCompany(hub.db, companyId, async tx => {
       goOn(await saveProgress(tx, runId, lease.id, {stage: 'deliver', resume: {}, add: {}}));
     });

@@ -4,7 +4,7 @@ import {inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import type {EnqueueOptions} from '../queue/queue.ts';
 import {newId} from '../std/ids.ts';
-import {insertRun, type RunInputs} from '../store/runs.ts';
+import {findRun, insertRun, type RunInputs} from '../store/runs.ts';
 import type {Hub} from './hub.ts';
 
 export type StartRun = {
@@ -25,6 +25,31 @@ export async function startRunIn(hub: Hub, tx: CompanyTx, start: StartRun): Prom
   if (!(await insertRun(tx, {...start, id}))) throw new MusterError('request.not_found', {params: {what: 'sync'}});
   await enqueueRun(hub, tx, id);
   return {id};
+}
+
+export type ApplyPlan = {
+  /** Id of the preview. */
+  readonly plan: string;
+  /** Record ids; left out, the whole plan. */
+  readonly only?: readonly string[];
+  readonly startedBy: string;
+};
+
+/**
+ * Queues a run with save that does what a preview showed and nothing else. Applying a plan twice changes nothing more: what was
+ * done is no longer what it showed.
+ * @throws MusterError `request.not_found`, `run.plan_unusable`
+ */
+export async function applyPlanIn(
+  hub: Hub,
+  tx: CompanyTx,
+  {plan, only, startedBy}: ApplyPlan,
+): Promise<{readonly id: string}> {
+  const preview = await findRun(tx, plan);
+  if (!preview) throw new MusterError('request.not_found', {params: {what: 'run'}});
+  if (preview.save || preview.status !== 'complete') throw new MusterError('run.plan_unusable');
+  const inputs = {plan, ...(only ? {only} : {})};
+  return startRunIn(hub, tx, {syncId: preview.syncId, save: true, inputs, startedBy});
 }
 
 /**

@@ -2,9 +2,10 @@
 import type {CompanyTx} from '../db/transaction.ts';
 import type {RunCounts} from '../model/run.ts';
 import {newId} from '../std/ids.ts';
+import {canonicalJson} from '../std/json.ts';
 import {holdPlanned, insertEvents, insertOpenEvents, type NewEvent, type NewOpenEvent} from '../store/events.ts';
 import {type RememberedOutcome, rememberOutcomes} from '../store/outcomes.ts';
-import {holdersOfKeys, insertLinks, type KeyHolder, type NewLink, takeKeys} from '../store/planning.ts';
+import {holdersOfKeys, insertLinks, type KeyHolder, type NewLink, type Promised, takeKeys} from '../store/planning.ts';
 import type {Current} from './current.ts';
 import {addUp, countOf, type Decision, decide, type Holder, type Made, madeBy, memoryOf, reason} from './decide.ts';
 import type {KeyHash} from './keys.ts';
@@ -35,9 +36,11 @@ export async function writePlan(
       return {total: 1, ...countOf(waiting.phase, 'none', memory)};
     }
     // A person who names a record wants to see its event; otherwise one that says what the last one said is no news.
-    const isNews = plan.only !== null || record.lastReasonHash?.equals(memory.reasonHash) !== true;
+    const isNews =
+      plan.only !== null || plan.planId !== null || record.lastReasonHash?.equals(memory.reasonHash) !== true;
     if (isNews) events.push(event);
-    if (run.save && event.phase !== 'queued' && event.phase !== 'in_progress' && event.phase !== 'held') {
+    const stands = decision.reason.code === movedSince;
+    if (run.save && !stands && event.phase !== 'queued' && event.phase !== 'in_progress' && event.phase !== 'held') {
       const eventId = isNews ? event.id : (record.lastEventId ?? event.id);
       remembered.push({
         recordId: record.id,
@@ -139,11 +142,27 @@ async function decidePage(
       holders: holders.get(record.id) ?? [],
       sharedWith: shared.get(record.id) ?? null,
     });
-    return {one, decision};
+    return {one, decision: record.promised ? kept(decision, record.promised) : decision};
   });
   const here = new Set(page.map(({record}) => record.id));
   const earlier = [...shared].flatMap(([recordId, params]) => (here.has(recordId) ? [] : [{recordId, params}]));
   return {decided, earlier};
+}
+
+const movedSince = 'event.moved_since';
+
+/** Where a plan is applied, what it did not show is not done. */
+function kept(decision: Decision, {operation, values, before, destinationId}: Promised): Decision {
+  const asShown =
+    decision.phase === 'send' &&
+    decision.operation === operation &&
+    decision.destinationId === destinationId &&
+    canonicalJson(decision.values) === canonicalJson(values) &&
+    canonicalJson(decision.before) === canonicalJson(before);
+  if (asShown) return decision;
+  // The outcome of before stands: nothing has come of this.
+  const nothing = {values: {}, before: null, issues: [], link: false, status: null, settled: false};
+  return {...decision, ...nothing, phase: 'skipped', operation, reason: reason(movedSince)};
 }
 
 type Shared = {readonly label: string; readonly record: string};

@@ -2,8 +2,9 @@
 import {demoToken, type ScimEmulator, type ScimOptions, startScim} from '../../connectors/scim/emulator.ts';
 import {isJsonObject, type JsonObject} from '../../src/connector/index.ts';
 import type {Leg} from '../../src/model/leg.ts';
+import {recordHashes} from '../../src/store/records.ts';
 import {pushRecords, removeRecord} from '../../src/sync/push-records.ts';
-import {startRun} from '../../src/sync/start-run.ts';
+import {applyPlanIn, startRun} from '../../src/sync/start-run.ts';
 import {type TestHub, type TestHubOptions, testHub} from './hub.ts';
 import {type RunSeen, runOver} from './runs.ts';
 
@@ -18,6 +19,9 @@ export type Office = TestHub & {
   leave(id: string): Promise<void>;
   start(how?: {readonly preview?: true; readonly only?: readonly string[]}): Promise<string>;
   run(how?: Parameters<Office['start']>[0]): Promise<RunSeen & {readonly id: string}>;
+  /** Applies the plan of a preview, for chosen records by their ids in the source. */
+  apply(plan: string, only?: readonly string[]): Promise<RunSeen & {readonly id: string}>;
+  recordId(externalId: string): Promise<string>;
   /** Everybody there by user name: `family name, title` and ` inactive`. */
   people(): {readonly [userName: string]: string};
   /** Methods of the writes that took effect. */
@@ -51,6 +55,15 @@ export async function openOffice({leg, ...options}: OfficeOptions = {}): Promise
     async run(how) {
       const id = await start(how);
       return {...(await runOver(world, id)), id};
+    },
+    async apply(plan, only) {
+      const how = {plan, ...(only ? {only} : {}), startedBy: 'test'};
+      const {id} = await world.within(tx => applyPlanIn(world.hub, tx, how));
+      return {...(await runOver(world, id)), id};
+    },
+    async recordId(externalId) {
+      const [record] = await world.within(tx => recordHashes(tx, set, [externalId]));
+      return record?.id ?? '';
     },
     people() {
       const named = scim.users.listed().map(({resource}) => {

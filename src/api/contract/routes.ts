@@ -302,6 +302,15 @@ export const routes = {
     params: idParams,
     response: run.run,
   },
+  'POST /runs/{id}/release': {
+    summary: 'Let a held run go on with what it planned',
+    tag: 'Runs',
+    right: 'review',
+    status: 202,
+    params: idParams,
+    body: run.runRelease,
+    response: run.run,
+  },
   'GET /runs/{id}/stream': {
     summary: 'Follow a run',
     tag: 'Runs',

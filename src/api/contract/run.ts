@@ -54,13 +54,24 @@ export const run = z
   .meta({id: 'Run'});
 export type Run = z.infer<typeof run>;
 
-export const runCreate = z.strictObject({
-  sync: id,
-  save: z.boolean().default(false),
-  only: z.array(text(200).min(1)).min(1).max(1000).optional().meta({description: 'Record ids, or ids in the source'}),
-  inputs: jsonObject.optional(),
-});
+const only = z.array(text(200).min(1)).min(1).max(1000);
+
+export const runCreate = z.union([
+  z.strictObject({
+    sync: id,
+    save: z.boolean().default(false),
+    only: only.optional().meta({description: 'Record ids, or ids in the source'}),
+    inputs: jsonObject.optional(),
+  }),
+  z
+    .strictObject({plan: id, only: only.optional().meta({description: 'Record ids; left out, the whole plan'})})
+    .meta({description: 'Applies what a preview showed; what has moved since is skipped'}),
+]);
 export type RunCreate = z.input<typeof runCreate>;
+
+export const runRelease = z.strictObject({
+  only: only.optional().meta({description: 'Record ids; the others are skipped. Left out, the whole plan'}),
+});
 
 export const runQuery = listQuery.extend({sync: id.optional(), status: runStatus.optional()});
 

@@ -37,6 +37,18 @@ export const leg = z.strictObject({
   needs: z.array(z.string()).optional(),
 });
 
+const count = z.number().int().min(0).max(1_000_000);
+
+export const safeguards = z
+  .strictObject({
+    deactivations: z.strictObject({percent: z.number().min(0).max(100), least: count}).nullable(),
+    creations: z.strictObject({times: z.number().min(1).max(1000), least: count}).nullable(),
+  })
+  .meta({
+    id: 'Safeguards',
+    description: 'A plan over a limit is held until a person releases it; null switches a limit off',
+  });
+
 export const syncCreate = z.strictObject({
   name,
   source: end,
@@ -46,6 +58,7 @@ export const syncCreate = z.strictObject({
   mode: mode.default('create'),
   onChange: z.boolean().default(false),
   settings: jsonObject.default({}),
+  safeguards: safeguards.optional(),
 });
 export type SyncCreate = z.input<typeof syncCreate>;
 
@@ -53,8 +66,10 @@ export const syncUpdate = z.strictObject({
   name: name.optional(),
   scope: expression.nullable().optional(),
   mapping: mapping.optional(),
+  mode: mode.optional(),
   onChange: z.boolean().optional(),
   settings: jsonObject.optional(),
+  safeguards: safeguards.optional(),
 });
 export type SyncUpdate = z.input<typeof syncUpdate>;
 
@@ -98,6 +113,7 @@ export const sync = z
     mode,
     onChange: z.boolean(),
     settings: jsonObject,
+    safeguards,
     mapping,
     createdAt: instant,
     lastRun: z

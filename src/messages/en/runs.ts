@@ -38,6 +38,32 @@ export const runsEn = {
     owner: 'admin',
   },
   'run.not_cancellable': {text: 'The run is over already.', hint: 'Nothing is left to cancel.', owner: 'nobody'},
+  'run.plan_unusable': {
+    text: 'This is not a finished preview whose plan could be applied.',
+    hint: 'Preview the sync, then apply that plan.',
+    owner: 'nobody',
+  },
+  'run.not_held': {text: 'The run is not held.', hint: 'Look at it again.', owner: 'nobody'},
+  'run.over_deactivations': {
+    text: 'Held: {count} of {of} would be deactivated, more than {limit}.',
+    hint: 'Look at who they are, then release or cancel the run.',
+    owner: 'admin',
+  },
+  'run.over_creations': {
+    text: 'Held: {count} would be created, more than {limit}; {of} is usual.',
+    hint: 'Look at who they are, then release or cancel the run.',
+    owner: 'admin',
+  },
+  'run.over_deactivations_preview': {
+    text: 'A run would be held: {count} of {of} would be deactivated, more than {limit}.',
+    hint: 'Look at who they are before you run it.',
+    owner: 'admin',
+  },
+  'run.over_creations_preview': {
+    text: 'A run would be held: {count} would be created, more than {limit}; {of} is usual.',
+    hint: 'Look at who they are before you run it.',
+    owner: 'admin',
+  },
   'run.cancelled': {text: 'Cancelled by {who}.', hint: 'Run it again to send what is left.', owner: 'nobody'},
   'event.not_retryable': {text: 'This event is not finished.', hint: 'Wait until it is.', owner: 'nobody'},
   'lease.lost': {text: 'Another worker took over this work.', hint: 'Nothing to do.', owner: 'nobody'},
@@ -163,6 +189,12 @@ export const runsEn = {
     general: 'Waits until an earlier event of the same record is decided.',
     hint: 'Decide that event first.',
     owner: 'admin',
+  },
+  'event.not_chosen': {text: 'Not sent: others of this plan were chosen.', hint: 'Run it again.', owner: 'nobody'},
+  'event.moved_since': {
+    text: 'Not sent: this is no longer what the plan showed.',
+    hint: 'Preview again to see what would happen now.',
+    owner: 'nobody',
   },
   'event.run_failed': {
     text: 'Not sent: the run could not go on.',
