@@ -202,7 +202,8 @@ class Delivery {
         throw new MusterError('connector.cannot', {
           params: {connector: destination.connector.manifest.name, what: 'write'},
         });
-      verdict = judgeWritten(judged(), await write(context, changeOf(event, destination.resource.name)));
+      const written = await write(context, changeOf(event, destination.resource.name));
+      verdict = judgeWritten(judged(), written);
       this.#breaker.succeeded();
     } catch (error) {
       // One refusal is this record's outcome, not its neighbours'.

@@ -48,6 +48,18 @@ describe('a run of mode upsert', {concurrency: 2}, () => {
     assert.deepEqual(world.writes(), ['POST', 'POST', 'PATCH']);
   });
 
+  test('an event says how long its calls took', async () => {
+    await using world = await openOffice({latencyMs: 30});
+    await world.push('A-1', ana);
+    const run = await world.run();
+    const {rows} = await world.within(tx =>
+      sql<{
+        ms: number;
+      }>`select duration_ms as ms from events where company_id = ${world.companyId} and run_id = ${run.id}`.execute(tx),
+    );
+    assert.ok((rows[0]?.ms ?? 0) >= 30, `${rows[0]?.ms} ms`);
+  });
+
   test('a preview says what would change and changes nothing', async () => {
     await using world = await openOffice();
     await world.push('A-1', ana);

@@ -210,6 +210,16 @@ const runCancel = createRoute({
   path: '/cancel',
   component: lazyRouteComponent(() => import('./pages/run-cancel.tsx'), 'RunCancelDialog'),
 });
+const runRelease = createRoute({
+  getParentRoute: () => runOne,
+  path: '/release',
+  component: lazyRouteComponent(() => import('./pages/run-release.tsx'), 'RunReleaseDialog'),
+});
+const runApply = createRoute({
+  getParentRoute: () => runOne,
+  path: '/apply',
+  component: lazyRouteComponent(() => import('./pages/run-apply.tsx'), 'RunApplyDialog'),
+});
 const eventOne = createRoute({
   getParentRoute: () => runOne,
   path: '/events/$eventId',
@@ -230,7 +240,7 @@ const tree = root.addChildren([
     syncNew,
     syncOne.addChildren([syncStart, syncDelete]),
     history,
-    runOne.addChildren([runCancel, eventOne]),
+    runOne.addChildren([runCancel, runRelease, runApply, eventOne]),
   ]),
 ]);
 

@@ -115,6 +115,14 @@ export const runs = {
     unchangedRun: 'the run before',
     unchangedAbout: 'and not listed again.',
     records: (count: number, shown: string) => `${shown} ${count === 1 ? 'record' : 'records'}`,
+    release: 'Release run',
+    releaseTitle: 'Release this run?',
+    releaseAbout: (pending: string) =>
+      `What it planned is done: ${pending} records are sent. To leave it, cancel the run; nothing of it is sent then.`,
+    apply: 'Apply this plan',
+    applyTitle: 'Apply this plan?',
+    applyAbout:
+      'Exactly what this preview showed is done, and nothing else. Records that have changed since are skipped and listed.',
     cancel: 'Cancel run',
     cancelTitle: 'Cancel this run?',
     cancelAbout: (pending: string | null) =>

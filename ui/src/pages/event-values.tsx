@@ -1,5 +1,6 @@
 // The values of an event: first what was refused or is missing, with its reason beside it, then what is as it should be.
 import type {Event} from '../../../src/api/contract/run.ts';
+import {Icon} from '../parts/icons.tsx';
 import {State} from '../parts/phase.tsx';
 import {Value} from '../parts/value.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
@@ -20,7 +21,7 @@ export function EventValues({data: {values, issues}}: {data: Pick<Event, 'values
                 <Value value={value.before} />
               </s>{' '}
               <span role="img" aria-label={t.events.becomes}>
-                →
+                <Icon name="right" size={12} />
               </span>{' '}
             </>
           )}
