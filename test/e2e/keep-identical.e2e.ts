@@ -92,5 +92,8 @@ async function appliesPlan(page: Page): Promise<void> {
   await dialog.getByText('13 would be created').waitFor();
   await photograph(page, 'apply');
   await dialog.getByRole('button', {name: 'Apply this plan'}).click();
-  await page.getByText(/^Created in scim/).nth(12).waitFor();
+  await page
+    .getByText(/^Created in scim/)
+    .nth(12)
+    .waitFor();
 }
