@@ -13,6 +13,7 @@ import {Queue} from './queue/queue.ts';
 import {systemClock} from './std/clock.ts';
 import {keepPartitions} from './store/partitions.ts';
 import type {Hub} from './sync/hub.ts';
+import {watchEveryMs, watchRuns} from './sync/watchdog.ts';
 import {createVault} from './vault.ts';
 import {queueNames, startWorkers} from './work/queues.ts';
 
@@ -61,12 +62,19 @@ export async function startHub(config: Config, log: Log): Promise<StartedHub> {
   undo.defer(() => clearInterval(upkeep));
   const {secretKey, publicUrl} = config;
   const auth = {db, signIn: createSignIn({db, log, secretKey, publicUrl})};
+  const undoWork = undo.use(new DisposableStack());
   const kept = undo.move();
   return {
     hub,
     auth,
     adopted: embedded?.adopted ?? false,
-    work: () => startWorkers(hub),
+    async work() {
+      await startWorkers(hub);
+      const watching = setInterval(() => {
+        watchRuns(hub).catch(error => log.error('watchdog.failed', {error}));
+      }, watchEveryMs);
+      undoWork.defer(() => clearInterval(watching));
+    },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

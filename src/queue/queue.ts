@@ -102,6 +102,17 @@ export class Queue {
     });
   }
 
+  /** Of these values of an item's field, those for which no item waits or is being worked on. In a transaction of the owner. */
+  async withoutWork(tx: Tx, name: string, field: string, values: readonly string[]): Promise<readonly string[]> {
+    const {rows} = await sql<{value: string}>`
+      select value from unnest(${values}::text[]) as v (value)
+      where not exists (select from queue.job j
+        where j.name = ${name} and j.data ->> ${field} = v.value and j.state in ('created', 'retry', 'active'))`.execute(
+      tx,
+    );
+    return rows.map(row => row.value);
+  }
+
   /** Starts `parallel` workers on a queue. What a worker throws is tried again with growing delays. */
   async work(name: string, parallel: number, worker: Worker): Promise<void> {
     for (let at = 0; at < parallel; at++) {
