@@ -67,7 +67,6 @@ export const errorTable = {
   'sync.name_taken': {kind: 'caller', status: 409},
   'sync.invalid': {kind: 'caller', status: 422},
   'sync.in_use': {kind: 'caller', status: 409},
-  'sync.on_change_unavailable': {kind: 'caller', status: 422},
   'sync.mode_unsupported': {kind: 'caller', status: 422},
   'run.not_cancellable': {kind: 'caller', status: 409},
   'run.not_held': {kind: 'caller', status: 409},

@@ -62,6 +62,17 @@ alter table calls enable row level security, force row level security;
 create policy company on calls using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on calls to muster_app;
 
+create table changes (
+  company_id text collate "C" not null,
+  sync_id text collate "C" not null,
+  record_id text collate "C" not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  constraint changes_pkey PRIMARY KEY (sync_id, record_id, company_id)
+);
+alter table changes enable row level security, force row level security;
+create policy company on changes using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
+grant delete, insert, select, update on changes to muster_app;
+
 create table claims (
   company_id text collate "C" not null,
   connection_id text collate "C" not null,

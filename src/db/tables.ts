@@ -53,6 +53,13 @@ export type CallsRow = {
   at: Instant;
 };
 
+export type ChangesRow = {
+  company_id: string;
+  sync_id: string;
+  record_id: string;
+  at: Defaulted<Instant>;
+};
+
 export type ClaimsRow = {
   company_id: string;
   connection_id: string;
@@ -452,6 +459,7 @@ export type Tables = {
   api_keys: ApiKeysRow;
   audit: AuditRow;
   calls: CallsRow;
+  changes: ChangesRow;
   claims: ClaimsRow;
   companies: CompaniesRow;
   connections: ConnectionsRow;

@@ -1,5 +1,5 @@
 // Statements of the plan: who is to be looked at, what is known of them in the destination, whose key was taken first.
-import {sql} from 'kysely';
+import {type RawBuilder, sql} from 'kysely';
 import {jsonText} from '../db/text.ts';
 import type {CompanyTx} from '../db/transaction.ts';
 import type {Values} from '../model/event.ts';
@@ -19,6 +19,8 @@ export type PlanScope = {
   readonly destinationResource: string;
   /** Hash of all but the record that an outcome depends on: version, settings, and the date if it is read. */
   readonly context: Buffer;
+  /** Only records that changed. */
+  readonly changes: boolean;
   /** The preview whose plan is applied; null: all is decided anew. */
   readonly planId: string | null;
   /** Whether whoever left the source is deactivated. */
@@ -98,10 +100,28 @@ export async function planPage(
   after: string,
   limit: number,
 ): Promise<readonly PlanRecord[]> {
+  return undecided(tx, scope, sql`r.id > ${after} and ${onlyThese(scope)}`, limit);
+}
+
+/** Those of these records that are to be decided about. */
+export async function changedRecords(
+  tx: CompanyTx,
+  scope: PlanScope,
+  recordIds: readonly string[],
+): Promise<readonly PlanRecord[]> {
+  return undecided(tx, scope, sql`r.id = any(${recordIds}::text[])`, recordIds.length);
+}
+
+async function undecided(
+  tx: CompanyTx,
+  scope: PlanScope,
+  which: RawBuilder<unknown>,
+  limit: number,
+): Promise<readonly PlanRecord[]> {
   const {rows} = await sql<PlanRecord>`
     select ${recordColumns}, null as promised, null as "promisedAt"
     from records r ${lastOutcome(tx, scope)} ${linkOf(tx, scope)}
-    where ${ofSource(tx, scope)} and r.id > ${after} and ${onlyThese(scope)}
+    where ${ofSource(tx, scope)} and ${which}
       and case when r.gone_at is null then ${scope.only === null ? sql`${asBefore(scope)} is not true` : sql`true`}
         else ${scope.deactivates} and l.id is not null and l.inactive_at is null end
       and not ${stillOpen(tx, scope)}

@@ -104,11 +104,11 @@ export async function writeParts(tx: CompanyTx, set: RecordSet, rows: readonly R
 
 /**
  * Brings hash, name and person of records up to date with the records they refer to: the given ones, and all that refer
- * to one of them.
+ * to one of them. Answers those that refer to another.
  */
-export async function followParts(tx: CompanyTx, recordIds: readonly string[]): Promise<void> {
-  if (recordIds.length === 0) return;
-  await sql`
+export async function followParts(tx: CompanyTx, recordIds: readonly string[]): Promise<readonly string[]> {
+  if (recordIds.length === 0) return [];
+  const {rows} = await sql<{id: string}>`
     with referring as (
       select record_id as id from record_parts where company_id = ${tx.companyId} and record_id = any(${recordIds}::text[])
       union select record_id from record_parts
@@ -125,7 +125,9 @@ export async function followParts(tx: CompanyTx, recordIds: readonly string[]): 
     )
     update records set hash = combined.hash, name = coalesce(combined.name, records.name),
       person_id = coalesce(combined.person_id, records.person_id)
-    from combined where records.company_id = ${tx.companyId} and records.id = combined.id`.execute(tx);
+    from combined where records.company_id = ${tx.companyId} and records.id = combined.id
+    returning records.id`.execute(tx);
+  return rows.map(({id}) => id);
 }
 
 /** Says that these records are gone from their source. Answers how many were there. */

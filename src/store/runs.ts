@@ -10,6 +10,8 @@ import type {Json} from '../std/json.ts';
 export type RunInputs = {
   /** Record ids, or ids in the source; left out, everybody. */
   readonly only?: readonly string[];
+  /** Whoever changed since, and nobody else. */
+  readonly changes?: boolean;
   /** The preview whose plan is applied: nothing but what it showed. */
   readonly plan?: string;
   readonly [name: string]: Json | undefined;

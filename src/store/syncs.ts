@@ -64,6 +64,7 @@ export async function deleteSync(tx: CompanyTx, syncId: string): Promise<boolean
     delete from claims using waiting
     where claims.company_id = ${tx.companyId} and claims.event_id = waiting.id`.execute(tx);
   await sql`delete from outcomes where company_id = ${tx.companyId} and sync_id = ${syncId}`.execute(tx);
+  await sql`delete from changes where company_id = ${tx.companyId} and sync_id = ${syncId}`.execute(tx);
   const {rows} =
     await sql`delete from syncs where company_id = ${tx.companyId} and id = ${syncId} returning id`.execute(tx);
   return rows.length > 0;

@@ -157,7 +157,6 @@ function canWrite({capabilities}: Resource): boolean {
 }
 
 function refuseInvalid(hub: Hub, {source, destination}: Ends, definition: SyncDefinition): void {
-  if (definition.onChange) throw new MusterError('sync.on_change_unavailable');
   const connector = connectorOf(hub, destination.connection);
   const settings = mappingSettings(connector, destination.connection.settings, definition.settings);
   const issues = definition.legs.flatMap(leg => {

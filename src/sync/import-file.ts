@@ -8,6 +8,7 @@ import {readColumns} from './columns.ts';
 import {fileContent} from './file-content.ts';
 import type {Hub} from './hub.ts';
 import {receiving} from './push-records.ts';
+import {queueChanges} from './queue-changes.ts';
 import {stageRecords} from './stage.ts';
 
 /** More than a person reads; the rest is counted. */
@@ -32,7 +33,9 @@ export async function importFile(hub: Hub, companyId: string, fileId: string, si
       const records = read.flatMap(({record}) => (record ? [record] : []));
       const issues = read.flatMap(row => row.issues);
       await inCompany(hub.db, companyId, async tx => {
-        await stageRecords(tx, {connectionId: connection.id, resource, resources, records, absent: 'keep'});
+        const staged = {connectionId: connection.id, resource, resources, records, absent: 'keep'} as const;
+        const {changed} = await stageRecords(tx, staged);
+        await queueChanges(hub, tx, connection.id, changed);
         await addFileRows(tx, fileId, {rows: rows.length, accepted: records.length, issues}, issuesKept);
       });
     }

@@ -3,6 +3,7 @@
 import type {Context, Found} from '../connector/contract.ts';
 import {inCompany} from '../db/transaction.ts';
 import type {Values} from '../model/event.ts';
+import {countChanges} from '../store/changes.ts';
 import {completeLook, countUnlinked, lastLook, learnIdentifiers} from '../store/planning.ts';
 import type {Hub} from './hub.ts';
 import {keyHashes, lookUps} from './keys.ts';
@@ -21,7 +22,7 @@ export async function listDestination(hub: Hub, prepared: Preparation, context: 
   if (!connector.snapshot) return false;
   const set = {connectionId: connection.id, resource: resource.name};
   const {unlinked, last} = await inCompany(hub.db, companyId, async tx => ({
-    unlinked: await countUnlinked(tx, plan),
+    unlinked: plan.changes ? await countChanges(tx, plan.syncId) : await countUnlinked(tx, plan),
     last: await lastLook(tx, set),
   }));
   if (unlinked === 0) return true;

@@ -59,8 +59,11 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
   };
   const destination = {connection: sync.destination, connector: connectorOf(hub, sync.destination), resource};
   const settings = mappingSettings(destination.connector, sync.destination.settings, definition.settings);
-  const compiled = compileLeg({leg, source: sourceResource, destination: resource, settings});
-  const context = contextHash(compiled, run, resource, settings.values);
+  const ends = {source: sourceResource, destination: resource, settings};
+  const whole = compileLeg({leg, ...ends});
+  const context = contextHash(whole, run, resource, settings.values);
+  const move = scopeOnChange(leg, sourceResource, run);
+  const compiled = move === undefined ? whole : compileLeg({leg: {...leg, scope: move}, ...ends});
   return {
     companyId,
     run,
@@ -80,6 +83,7 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
       destinationResource: resource.name,
       context,
       only: run.inputs.only ?? null,
+      changes: run.inputs.changes === true,
       planId: run.inputs.plan ?? null,
       deactivates: leg.mode === 'mirror',
     },
@@ -88,6 +92,15 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
     hash: hasher,
     actor: run.id,
   };
+}
+
+/**
+ * On a change the source resource may count less than in a whole run: an application only while it is accepted. Not where leavers
+ * are followed, since whoever is excluded there is deactivated.
+ */
+function scopeOnChange(leg: Leg, source: Resource, run: RunRow): string | undefined {
+  const applies = run.inputs.changes === true && leg.scope === undefined && leg.mode !== 'mirror';
+  return applies ? source.scopeOnChange : undefined;
 }
 
 /** Everything but the record itself that an outcome depends on. While it and the record are the same, so is the outcome. */

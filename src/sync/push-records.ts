@@ -9,6 +9,7 @@ import {newId} from '../std/ids.ts';
 import {type ConnectionRow, findConnection} from '../store/connections.ts';
 import {markGone, markUnseenGone, type RecordSet, recordHashes, takeTurn, writeSeen} from '../store/records.ts';
 import type {Hub} from './hub.ts';
+import {queueChanges} from './queue-changes.ts';
 import {connectorOf, resourcesOf} from './resources.ts';
 import {stageRecords} from './stage.ts';
 
@@ -30,16 +31,17 @@ export async function pushRecords(
 ): Promise<{readonly accepted: number; readonly queued: number}> {
   const {connection, resource, resources} = await receiving(hub, companyId, pushed.connectionId, pushed.resource);
   const set = {connectionId: connection.id, resource: resource.name};
-  await inCompany(hub.db, companyId, async tx => {
+  return inCompany(hub.db, companyId, async tx => {
     const {records, snapshot, onlyNew} = pushed;
     if (onlyNew) await refuseTaken(tx, set, records);
-    const {recordIds} = await stageRecords(tx, {...set, resource, resources, records, absent: 'keep'});
-    if (!snapshot) return;
-    const reading = ['push', connection.id, resource.name, snapshot.id].join(':');
-    await writeSeen(tx, reading, newId('req'), recordIds);
-    if (snapshot.last) await markUnseenGone(tx, set, reading);
+    const {recordIds, changed} = await stageRecords(tx, {...set, resource, resources, records, absent: 'keep'});
+    if (snapshot) {
+      const reading = ['push', connection.id, resource.name, snapshot.id].join(':');
+      await writeSeen(tx, reading, newId('req'), recordIds);
+      if (snapshot.last) await markUnseenGone(tx, set, reading);
+    }
+    return {accepted: records.length, queued: await queueChanges(hub, tx, connection.id, changed)};
   });
-  return {accepted: pushed.records.length, queued: 0};
 }
 
 /** Nobody else stages into the connection until the transaction ends, so who is new here stays new. */
@@ -70,6 +72,7 @@ export async function removeRecord(hub: Hub, companyId: string, removed: Removed
     const [known] = await recordHashes(tx, set, [removed.externalId]);
     if (!known) throw new MusterError('request.not_found', {params: {what: resource.label}});
     await markGone(tx, set, [removed.externalId]);
+    await queueChanges(hub, tx, connection.id, []);
   });
 }
 

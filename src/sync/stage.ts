@@ -22,7 +22,7 @@ export type StageInput = {
 export type Staged = {
   /** One a record, in the order given. */
   readonly recordIds: readonly string[];
-  /** Ids of those that are new, back, or differ from before. */
+  /** Ids of those that are new, back, or differ from before, and of all that refer to one of them. */
   readonly changed: readonly string[];
 };
 
@@ -30,13 +30,16 @@ export type Staged = {
 export async function stageRecords(tx: CompanyTx, input: StageInput): Promise<Staged> {
   await store.takeTurn(tx, input.connectionId);
   const split = input.records.map(record => splitRecord(cleanRecord(record), input.resource, input.resources));
+  const changed: string[] = [];
   for (const resource of input.resources) {
     const records = split.flatMap(({nested}) =>
       nested.filter(part => part.resource === resource.name).map(part => part.record),
     );
-    if (records.length > 0) await stageChunk(tx, {...input, resource, records, absent: 'keep'});
+    if (records.length > 0)
+      changed.push(...(await stageChunk(tx, {...input, resource, records, absent: 'keep'})).changed);
   }
-  return stageChunk(tx, {...input, records: split.map(({own}) => own)});
+  const staged = await stageChunk(tx, {...input, records: split.map(({own}) => own)});
+  return {...staged, changed: [...new Set([...changed, ...staged.changed])]};
 }
 
 async function stageChunk(tx: CompanyTx, input: StageInput): Promise<Staged> {
@@ -78,11 +81,9 @@ async function stageChunk(tx: CompanyTx, input: StageInput): Promise<Staged> {
   await store.insertPersons(tx, newPersons);
   await store.writeRecords(tx, set, rows);
   await store.writeParts(tx, set, rows);
-  await store.followParts(
-    tx,
-    rows.map(row => row.id),
-  );
-  return {recordIds: input.records.map(record => ids.get(record.id) ?? ''), changed: rows.map(row => row.id)};
+  const own = rows.map(row => row.id);
+  const referring = await store.followParts(tx, own);
+  return {recordIds: input.records.map(record => ids.get(record.id) ?? ''), changed: [...own, ...referring]};
 }
 
 /** A record that stands twice in a chunk is one: the later over the earlier. */

@@ -35,11 +35,13 @@ export async function writePlan(
       open.push(waiting);
       return {total: 1, ...countOf(waiting.phase, 'none', memory)};
     }
+    // Of a change that does not count there is nothing to tell, and the outcome of a whole run stands.
+    const passedOver = plan.changes && decision.phase === 'skipped';
     // A person who names a record wants to see its event; otherwise one that says what the last one said is no news.
-    const isNews =
-      plan.only !== null || plan.planId !== null || record.lastReasonHash?.equals(memory.reasonHash) !== true;
-    if (isNews) events.push(event);
-    const stands = decision.reason.code === movedSince;
+    const named = plan.only !== null || plan.planId !== null || plan.changes;
+    const isNews = named || record.lastReasonHash?.equals(memory.reasonHash) !== true;
+    if (isNews && !passedOver) events.push(event);
+    const stands = passedOver || decision.reason.code === movedSince;
     if (run.save && !stands && event.phase !== 'queued' && event.phase !== 'in_progress' && event.phase !== 'held') {
       const eventId = isNews ? event.id : (record.lastEventId ?? event.id);
       remembered.push({

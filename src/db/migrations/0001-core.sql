@@ -291,6 +291,15 @@ create table run_seen (
   primary key (company_id, reading, chunk)
 );
 
+-- Records that changed, for the syncs that send on change: from the save until a plan has decided about them.
+create table changes (
+  company_id text collate "C" not null,
+  sync_id text collate "C" not null,
+  record_id text collate "C" not null,
+  at timestamptz not null default clock_timestamp(),
+  primary key (sync_id, record_id, company_id)
+);
+
 -- Sure keys taken by the records of one plan: the first record by id has it. Emptied when the plan is done.
 create table plan_keys (
   company_id text collate "C" not null,
@@ -531,7 +540,7 @@ declare name text;
 begin
   foreach name in array array[
     'members', 'api_keys', 'audit', 'idempotency_keys', 'connections', 'data_keys', 'secrets', 'syncs', 'sync_versions',
-    'persons', 'records', 'record_parts', 'identifiers', 'looks', 'links', 'runs', 'run_seen', 'plan_keys', 'open_events', 'events',
+    'persons', 'records', 'record_parts', 'identifiers', 'looks', 'links', 'runs', 'run_seen', 'changes', 'plan_keys', 'open_events', 'events',
     'plan_items', 'issues', 'calls', 'claims', 'outcomes', 'files', 'file_chunks'
   ] loop
     execute format('alter table %I enable row level security, force row level security', name);

@@ -27,11 +27,6 @@ export const runsEn = {
     hint: 'Choose another connection or another kind of record.',
     owner: 'admin',
   },
-  'sync.on_change_unavailable': {
-    text: 'Sending on every change is not available yet.',
-    hint: 'Leave onChange false and run the sync.',
-    owner: 'admin',
-  },
   'sync.mode_unsupported': {
     text: '{connector} cannot be used in mode {mode}.',
     hint: 'Choose one of: {known}.',
