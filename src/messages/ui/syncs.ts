@@ -27,6 +27,11 @@ export const syncs = {
       upsert: 'Also updates those who exist already.',
       mirror: 'Also updates, and deactivates those who left.',
     },
+    onChange: 'Send each change at once',
+    onChangeAbout: {
+      on: 'Whoever is saved or changed in the source is sent right away: an application once it is accepted.',
+      off: 'Only when somebody or a schedule starts a run.',
+    },
     included: 'Who is included',
     includedAbout: 'Only records that meet this condition are sent.',
     includedIf: 'Condition',

@@ -4,7 +4,7 @@ import {useMutation, useQueryClient, useSuspenseQuery} from '@tanstack/react-que
 import {useNavigate} from '@tanstack/react-router';
 import {useState} from 'react';
 import type {Connector} from '../../../src/api/contract/connector.ts';
-import type {Mapping, Sync} from '../../../src/api/contract/sync.ts';
+import type {Mapping} from '../../../src/api/contract/sync.ts';
 import {call} from '../api/client.ts';
 import {connections, connectors, session} from '../api/queries.ts';
 import {Included} from '../mapping/included.tsx';
@@ -15,7 +15,8 @@ import {mainResource} from '../parts/resource-words.ts';
 import {Page, Section} from '../shell/page.tsx';
 import {Empty, Refusal} from '../shell/states.tsx';
 import {t} from '../text.ts';
-import {modesOf, useResource} from './sync-ends.ts';
+import {useResource} from './sync-ends.ts';
+import {SyncSettings, type SyncWays} from './sync-settings.tsx';
 
 export function SyncNewPage() {
   const queries = useQueryClient();
@@ -28,7 +29,7 @@ export function SyncNewPage() {
     destinations.find(end => end.connection !== mainResource(sources)?.connection)?.value ?? '',
   );
   const [typedName, setName] = useState<string>();
-  const [mode, setMode] = useState<Sync['mode']>('create');
+  const [ways, setWays] = useState<SyncWays>({mode: 'create', onChange: false});
   const [scope, setScope] = useState<string>();
   const [mapping, setMapping] = useState<Mapping>({});
   const source = sources.find(end => end.value === from);
@@ -43,14 +44,13 @@ export function SyncNewPage() {
   const save = useMutation({
     mutationFn: () => {
       if (!ends) throw new Error(t.syncs.chooseBoth);
-      return call('POST /syncs', {body: {name, ...ends, mode, mapping, ...(scope !== undefined && {scope})}});
+      return call('POST /syncs', {body: {name, ...ends, ...ways, mapping, ...(scope !== undefined && {scope})}});
     },
     onSuccess: async made => {
       await queries.invalidateQueries({queryKey: ['GET /syncs']});
       await navigate({to: '/syncs/$syncId', params: {syncId: made.id}});
     },
   });
-  const modes = modesOf(destinationResource?.capabilities);
   const saving = (
     <Action
       right="configure"
@@ -94,13 +94,7 @@ export function SyncNewPage() {
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <NativeSelect
-            label={t.syncs.mode}
-            description={t.syncs.modesAbout[mode]}
-            data={modes.map(value => ({value, label: t.syncs.modes[value]}))}
-            value={mode}
-            onChange={event => setMode(modes.find(value => value === event.currentTarget.value) ?? 'create')}
-          />
+          <SyncSettings value={ways} capabilities={destinationResource?.capabilities} onChange={setWays} />
         </div>
       </Section>
       {ends && (

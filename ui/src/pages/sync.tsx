@@ -18,6 +18,7 @@ import {Page, Section} from '../shell/page.tsx';
 import {Refusal} from '../shell/states.tsx';
 import {t} from '../text.ts';
 import {useResource} from './sync-ends.ts';
+import {SyncSettings, type SyncWays} from './sync-settings.tsx';
 import {StartButtons} from './syncs.tsx';
 
 const route = getRouteApi('/app/syncs/$syncId');
@@ -89,7 +90,9 @@ function SyncEditor({data}: {data: SyncDetail}) {
   const [name, setName] = useState(data.name);
   const [scope, setScope] = useState(data.scope ?? undefined);
   const [mapping, setMapping] = useState(data.mapping);
+  const [ways, setWays] = useState<SyncWays>({mode: data.mode, onChange: data.onChange});
   const sourceResource = useResource(data.source);
+  const destinationResource = useResource(data.destination);
   const source = {connection: data.source.connection, resource: data.source.resource};
   const destination = {connection: data.destination.connection, resource: data.destination.resource};
   const preview = useMappingPreview({
@@ -100,14 +103,16 @@ function SyncEditor({data}: {data: SyncDetail}) {
     ...(scope !== undefined && {scope}),
   });
   const save = useMutation({
-    mutationFn: () => call('PATCH /syncs/{id}', {params: {id: data.id}, body: {name, mapping, scope: scope ?? null}}),
+    mutationFn: () =>
+      call('PATCH /syncs/{id}', {params: {id: data.id}, body: {name, mapping, ...ways, scope: scope ?? null}}),
     onSuccess: async saved => {
       queries.setQueryData(sync(data.id).queryKey, saved);
       await queries.invalidateQueries({queryKey: ['GET /syncs']});
     },
   });
   const changed =
-    JSON.stringify([name, scope ?? null, mapping]) !== JSON.stringify([data.name, data.scope, data.mapping]);
+    JSON.stringify([name, scope ?? null, mapping, ways]) !==
+    JSON.stringify([data.name, data.scope, data.mapping, {mode: data.mode, onChange: data.onChange}]);
   const shown: Answer<'POST /mapping-previews'> = preview.data ?? {
     fields: data.fields,
     issues: data.issues,
@@ -136,6 +141,7 @@ function SyncEditor({data}: {data: SyncDetail}) {
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
+          <SyncSettings value={ways} capabilities={destinationResource?.capabilities} onChange={setWays} />
         </div>
       </Section>
       <Refusal error={save.error} />
