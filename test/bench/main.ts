@@ -1,5 +1,5 @@
 // npm run bench: the hub beside a bare loop that makes the same calls, in one run, at several sizes. Prints records a
-// second, the ratio to the bare loop, memory and bytes on disk. Arguments: sizes (1000 10000 50000), --latency MS.
+// second, the ratio to the bare loop, memory and bytes on disk. Arguments: sizes (1000 10000 50000), --latency MS; or --push.
 import {type ChildProcess, fork} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
@@ -22,8 +22,12 @@ import {defineSync} from '../../src/sync/define-sync.ts';
 import {receiveFile} from '../../src/sync/receive-file.ts';
 import {startRun} from '../../src/sync/start-run.ts';
 import {bareLoop} from './bare-loop.ts';
+import {measurePushes} from './push.ts';
 
-const {values, positionals} = parseArgs({allowPositionals: true, options: {latency: {type: 'string', default: '0'}}});
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {latency: {type: 'string', default: '0'}, push: {type: 'boolean', default: false}},
+});
 const sizes = positionals.length > 0 ? positionals.map(Number) : [1000, 10_000, 50_000];
 const latencyMs = Number(values.latency);
 const concurrency = 8;
@@ -43,14 +47,19 @@ try {
     createLog('warn'),
   );
   await started.work();
+  if (values.push) await measurePushes(started);
+  else await measureRuns(started);
+} finally {
+  await rm(dataDir, {recursive: true, force: true});
+}
+
+async function measureRuns(started: StartedHub): Promise<void> {
   const rows = [
     ['people', 'what', 'seconds', 'records/s', 'of bare loop', 'peak MB', 'CPU µs', 'of it database', 'bytes/event'],
   ];
   for (const size of sizes) rows.push(...(await measure(started, size)));
   console.log(`Two cores, shared; the emulator takes ${latencyMs} ms to answer; ${concurrency} calls at once.\n`);
   console.log(table(rows));
-} finally {
-  await rm(dataDir, {recursive: true, force: true});
 }
 
 async function measure(started: StartedHub, size: number): Promise<string[][]> {
