@@ -95,8 +95,8 @@ export const runsEn = {
   'event.written_to_file': {text: 'Written to file {file}.', general: 'Written to a file.', hint: '', owner: 'nobody'},
   'event.shown': {text: 'Shown only; nothing sent.', hint: '', owner: 'nobody'},
   'event.invalid': {
-    text: 'Not sent: {count} to correct, first {first}',
-    general: 'Not sent: there are values to correct',
+    text: 'Cannot be sent: {count} to correct, first {first}',
+    general: 'Cannot be sent: there are values to correct',
     hint: 'Correct them in the source and run again.',
     owner: 'source',
   },

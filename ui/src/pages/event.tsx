@@ -3,7 +3,7 @@ import {Anchor} from '@mantine/core';
 import {useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link} from '@tanstack/react-router';
 import type {Event} from '../../../src/api/contract/run.ts';
-import {event} from '../api/queries.ts';
+import {event, run} from '../api/queries.ts';
 import {Icon} from '../parts/icons.tsx';
 import {Identifier} from '../parts/identifier.tsx';
 import {formatDuration, Instant} from '../parts/instant.tsx';
@@ -24,13 +24,14 @@ export function EventPanel() {
     ...event(eventId),
     refetchInterval: query => (isOpen(query.state.data) ? 1500 : false),
   });
+  const {save} = useSuspenseQuery(run(data.run)).data;
   return (
     <Panel
       title={data.name || data.externalId}
       onClose={() => navigate({to: '/runs/$runId', params: {runId}, search: true})}
     >
       <div className={`callout tone-${toneOf(data)}`} role="status">
-        <Phase phase={data.phase} status={data.status} /> <strong>{data.message}</strong>
+        <Phase phase={data.phase} status={data.status} save={save} /> <strong>{data.message}</strong>
         {data.hint && <div>{data.hint}</div>}
       </div>
       <Facts data={data} />

@@ -34,7 +34,7 @@ const columns: readonly Column<Sync>[] = [
       lastRun ? (
         <div className="last-run">
           <Link to="/runs/$runId" params={{runId: lastRun.id}} className="over-row">
-            <RunState status={lastRun.status} result={lastRun.result} />
+            <RunState {...lastRun} />
           </Link>
           <div className="small-print">
             {lastRun.save ? t.runs.save : t.runs.preview} · <Instant at={lastRun.startedAt} />
