@@ -9,7 +9,7 @@ import {samplePeople} from '../../src/demo/people.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {type Opened, openPage, sizes} from '../support/pages.ts';
 import {enterSample, type SampleCompany, sampleHectre} from '../support/sample-company.ts';
-import {owner, type Served, servedHub} from '../support/served.ts';
+import {owner, type Served, servedHub, supportUrl} from '../support/served.ts';
 
 let served: Served;
 let hectre: HectreEmulator;
@@ -271,6 +271,25 @@ test('on a phone a mapping is read from top to bottom: nothing beside each other
     return why.contains(document.elementFromPoint(x + 10, y + 10)) ? 'the button' : 'the bar';
   })()`);
   assert.equal(onTop, 'the bar');
+});
+
+test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {
+  await using opened = await openPage(browser, served);
+  await using outside = await openPage(browser, served, {signedIn: false});
+  const linkIn = (part: {getByRole: Page['getByRole']}) => part.getByRole('link', {name: 'Contact support'});
+  await outside.visit('/sign-in');
+  assert.equal(await linkIn(outside.page).getAttribute('href'), supportUrl);
+
+  const {page, visit} = opened;
+  await visit('/people');
+  assert.equal(await linkIn(page.getByRole('navigation', {name: 'Main'})).getAttribute('href'), supportUrl);
+  await visit('/runs/run_none');
+  const failed = page.getByRole('alert');
+  await failed.getByText('Tell support the id of this request:').waitFor();
+  const id = await failed.getByText(/^req_/).textContent();
+  const subject = encodeURIComponent(`Muster, request ${id ?? ''}`);
+  assert.equal(await linkIn(failed).getAttribute('href'), `${supportUrl}?subject=${subject}`);
+  await failed.getByRole('button', {name: 'Copy request'}).waitFor();
 });
 
 test('who is not signed in signs in first, and then is where they wanted to go', async () => {

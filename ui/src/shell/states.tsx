@@ -4,6 +4,7 @@ import {useQueryErrorResetBoundary} from '@tanstack/react-query';
 import {Link, useRouter} from '@tanstack/react-router';
 import type {ReactNode} from 'react';
 import {ApiError} from '../api/client.ts';
+import {SupportLine} from '../parts/support.tsx';
 import {t} from '../text.ts';
 
 export function Empty({title, text, action}: {title: string; text: string; action?: ReactNode}) {
@@ -48,11 +49,7 @@ export function Failed({error}: {error: unknown}) {
         >
           {t.errors.again}
         </Button>
-        {said?.requestId && (
-          <p className="small-print">
-            {t.errors.request} <code>{said.requestId}</code>
-          </p>
-        )}
+        <SupportLine requestId={said?.requestId} />
       </div>
     </div>
   );
@@ -84,6 +81,7 @@ export function Refusal({error}: {error: Error | null}) {
           ))}
         </ul>
       )}
+      {(!said || said.status >= 500) && <SupportLine requestId={said?.requestId} />}
     </Alert>
   );
 }
