@@ -190,6 +190,8 @@ async function findsWhoFailed(page: Page): Promise<void> {
   await problems.getByText(/^For example “Phone number: 1\d digits given/).waitFor();
   await problems.getByRole('link', {name: 'Phone number: too many digits, 15 at most'}).click();
   await records.getByRole('link', {name: 'Sam Whaanga'}).waitFor({state: 'hidden'});
+  await page.getByRole('link', {name: 'Clear filters (Phone number: too many digits'}).waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('field'), 'phoneNumber');
   await records.getByRole('link', {name: 'Tama Kingi'}).click();
 
   const panel = page.getByRole('dialog', {name: 'Tama Kingi'});

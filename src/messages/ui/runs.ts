@@ -144,7 +144,7 @@ export const runs = {
     allPhases: 'All phases',
     allOperations: 'All operations',
     clear: 'Clear filters',
-    clearIssue: (code: string) => `Clear filters (${code})`,
+    clearIssue: (problem: string) => `Clear filters (${problem})`,
     status: (status: number) => `status ${status}`,
     issues: 'Issues',
     values: 'Values',

@@ -1,9 +1,9 @@
 // The records of a run: what became of each, or would in a preview; filtered by address.
 import {NativeSelect} from '@mantine/core';
-import {useSuspenseInfiniteQuery} from '@tanstack/react-query';
+import {useSuspenseInfiniteQuery, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link, useParams} from '@tanstack/react-router';
 import type {EventSummary, Run} from '../../../src/api/contract/run.ts';
-import {askPages} from '../api/queries.ts';
+import {askPages, problems} from '../api/queries.ts';
 import {Instant} from '../parts/instant.tsx';
 import {Phase} from '../parts/phase.tsx';
 import {SearchField} from '../parts/search-field.tsx';
@@ -72,10 +72,12 @@ function phaseWords(save: boolean): Record<string, string> {
 }
 
 export function RunRecords({run: {id: runId, save, unchangedSince}}: {run: Run}) {
-  const {phase, operation, issue, search} = route.useSearch();
+  const {phase, operation, issue, field, search} = route.useSearch();
   const navigate = route.useNavigate();
   const {eventId} = useParams({strict: false});
-  const query = {phase, operation, issue, search};
+  const query = {phase, operation, issue, field, search};
+  const {data: known} = useSuspenseQuery(problems(runId));
+  const problem = known.items.find(one => one.code === issue && (field === undefined || one.field === field));
   const list = useSuspenseInfiniteQuery(askPages('GET /runs/{id}/events', {params: {id: runId}, query}));
   const filter = (change: Partial<typeof query>) => navigate({search: old => ({...old, ...change}), replace: true});
   const all = (every: string, words: Record<string, string>) => [
@@ -105,7 +107,7 @@ export function RunRecords({run: {id: runId, save, unchangedSince}}: {run: Run})
         />
         {filtered && (
           <Link to="/runs/$runId" params={{runId}} className="clear">
-            {issue ? t.events.clearIssue(issue) : t.events.clear}
+            {issue ? t.events.clearIssue(problem?.message ?? issue) : t.events.clear}
           </Link>
         )}
       </div>
