@@ -273,6 +273,20 @@ test('on a phone a mapping is read from top to bottom: nothing beside each other
   assert.equal(onTop, 'the bar');
 });
 
+test('when something was is said in full with its zone, also to those who cannot hover', async () => {
+  await using opened = await openPage(browser, served, {size: 'phone'});
+  const {page, visit} = opened;
+  const inFull = /\d{1,2} \w{3,4} \d{4}, \d\d:\d\d:\d\d (NZ[DS]T|GMT\+1[23])/;
+  await visit(`/runs/${company.runId}?phase=error`);
+  await page.getByText(inFull).waitFor();
+  await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Tama Kingi'}).click();
+  const panel = page.getByRole('dialog', {name: 'Tama Kingi'});
+  await panel.getByText(inFull).waitFor();
+  await panel.getByRole('link', {name: 'Open person'}).click();
+  await page.getByRole('dialog', {name: 'Tama Kingi'}).getByText('Received').waitFor();
+  await page.getByRole('dialog', {name: 'Tama Kingi'}).getByText(inFull).waitFor();
+});
+
 test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {
   await using opened = await openPage(browser, served);
   await using outside = await openPage(browser, served, {signedIn: false});

@@ -6,7 +6,7 @@ import type {Event} from '../../../src/api/contract/run.ts';
 import {event, run} from '../api/queries.ts';
 import {Icon} from '../parts/icons.tsx';
 import {Identifier} from '../parts/identifier.tsx';
-import {formatDuration, Instant} from '../parts/instant.tsx';
+import {formatDuration, Instant, WholeInstant} from '../parts/instant.tsx';
 import {Issues} from '../parts/issues.tsx';
 import {Panel} from '../parts/panel.tsx';
 import {Phase} from '../parts/phase.tsx';
@@ -83,7 +83,7 @@ function Facts({data}: {data: Event}) {
       </dd>
       <dt>{t.events.at}</dt>
       <dd>
-        <Instant at={data.at} />{' '}
+        <WholeInstant at={data.at} />{' '}
         {data.durationMs !== null && <span className="dimmed">{formatDuration(data.durationMs)}</span>}
         {data.attempt > 1 && <span className="dimmed"> {t.events.attempt(data.attempt)}</span>}
       </dd>

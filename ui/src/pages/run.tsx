@@ -4,7 +4,7 @@ import {getRouteApi, Link, Outlet} from '@tanstack/react-router';
 import {isOver} from '../api/follow-run.ts';
 import {problems, run} from '../api/queries.ts';
 import {Action} from '../parts/action.tsx';
-import {formatDuration, Instant} from '../parts/instant.tsx';
+import {formatDuration, WholeInstant} from '../parts/instant.tsx';
 import {RunState} from '../parts/phase.tsx';
 import {Page} from '../shell/page.tsx';
 import {t} from '../text.ts';
@@ -35,7 +35,7 @@ export function RunPage() {
       }
       subtitle={
         <>
-          {t.runs.startedBy} {data.startedBy} <Instant at={data.startedAt ?? data.queuedAt} />
+          {t.runs.startedBy} {data.startedBy} <WholeInstant at={data.startedAt ?? data.queuedAt} />
           {isOver(data) && data.durationMs !== null && ` · ${formatDuration(data.durationMs)}`} ·{' '}
           <Link to="/syncs/$syncId" params={{syncId: data.sync}}>
             {t.runs.openSync}
