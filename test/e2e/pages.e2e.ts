@@ -287,6 +287,18 @@ test('when something was is said in full with its zone, also to those who cannot
   await page.getByRole('dialog', {name: 'Tama Kingi'}).getByText(inFull).waitFor();
 });
 
+test('on a phone the lists say when a run was and how the last run of a sync ended', async () => {
+  await using opened = await openPage(browser, served, {size: 'phone'});
+  const {page, visit} = opened;
+  await visit('/history');
+  const rows = page.getByRole('table', {name: 'History'}).getByRole('row');
+  await rows.filter({hasText: 'Run · version 1'}).getByRole('time').filter({visible: true}).waitFor();
+  await visit('/syncs');
+  const sync = page.getByRole('table', {name: 'Syncs'}).getByRole('row').nth(1);
+  await sync.getByRole('link', {name: 'Partially successful'}).filter({visible: true}).click();
+  await page.getByRole('list', {name: 'Outcome', exact: true}).waitFor();
+});
+
 test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {
   await using opened = await openPage(browser, served);
   await using outside = await openPage(browser, served, {signedIn: false});

@@ -24,6 +24,9 @@ const columns: readonly Column<Run>[] = [
         <div className="small-print">
           {run.save ? t.runs.save : t.runs.preview} · {t.syncs.version(run.syncVersion)}
         </div>
+        <div className="small-print visible-narrow">
+          <Instant at={run.startedAt} none={t.runs.notStarted} />
+        </div>
       </>
     ),
   },
