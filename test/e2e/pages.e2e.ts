@@ -6,8 +6,10 @@ import axe from 'axe-core';
 import type {Browser, Page} from 'playwright-core';
 import type {HectreEmulator} from '../../connectors/hectre/emulator.ts';
 import {samplePeople} from '../../src/demo/people.ts';
+import {startRun} from '../../src/sync/start-run.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {type Opened, openPage, sizes} from '../support/pages.ts';
+import {runOver} from '../support/runs.ts';
 import {enterSample, type SampleCompany, sampleHectre} from '../support/sample-company.ts';
 import {owner, type Served, servedHub, supportUrl} from '../support/served.ts';
 
@@ -297,6 +299,17 @@ test('on a phone the lists say when a run was and how the last run of a sync end
   const sync = page.getByRole('table', {name: 'Syncs'}).getByRole('row').nth(1);
   await sync.getByRole('link', {name: 'Partially successful'}).filter({visible: true}).click();
   await page.getByRole('list', {name: 'Outcome', exact: true}).waitFor();
+});
+
+test('a run that is over and had no records says so, and does not promise that they will come', async () => {
+  await using opened = await openPage(browser, served);
+  const {page, visit} = opened;
+  const nobody = {syncId: company.syncId, save: false, inputs: {only: ['A-none']}, startedBy: owner.name};
+  const {id} = await startRun(served.hub, served.companyId, nobody);
+  await runOver(served, id);
+  await visit(`/runs/${id}`);
+  await page.getByText('The source had no records for this run.').waitFor();
+  assert.equal(await page.getByText('No records yet').count(), 0);
 });
 
 test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {

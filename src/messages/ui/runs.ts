@@ -126,6 +126,8 @@ export const runs = {
   events: {
     title: 'Records',
     empty: {title: 'No records yet', text: 'Each record appears here with what happened to it.'},
+    sourceEmpty: {title: 'No records', text: 'The source had no records for this run.'},
+    endedEarly: {title: 'No records', text: 'It ended before it looked at any record.'},
     nothingNew: {
       title: 'Nothing new',
       text: 'What is counted above and not listed here is as it was in the run before.',

@@ -3,6 +3,7 @@ import {NativeSelect} from '@mantine/core';
 import {useSuspenseInfiniteQuery, useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link, useParams} from '@tanstack/react-router';
 import type {EventSummary, Run} from '../../../src/api/contract/run.ts';
+import {isOver} from '../api/follow-run.ts';
 import {askPages, problems} from '../api/queries.ts';
 import {Instant} from '../parts/instant.tsx';
 import {Phase} from '../parts/phase.tsx';
@@ -71,7 +72,15 @@ function phaseWords(save: boolean): Record<string, string> {
   return {...t.events.phaseGroupsWould, held, skipped, error};
 }
 
-export function RunRecords({run: {id: runId, save, unchangedSince}}: {run: Run}) {
+/** Why no record is listed: "not yet" only while some may still come. */
+function noneOf(run: Run) {
+  if (run.unchangedSince) return t.events.nothingNew;
+  if (!isOver(run)) return t.events.empty;
+  return run.status === 'complete' ? t.events.sourceEmpty : t.events.endedEarly;
+}
+
+export function RunRecords({run}: {run: Run}) {
+  const {id: runId, save, unchangedSince} = run;
   const {phase, operation, issue, field, search} = route.useSearch();
   const navigate = route.useNavigate();
   const {eventId} = useParams({strict: false});
@@ -121,7 +130,7 @@ export function RunRecords({run: {id: runId, save, unchangedSince}}: {run: Run})
           more={list}
         />
       ) : (
-        <Empty {...(unchangedSince ? t.events.nothingNew : filtered ? t.events.noneFound : t.events.empty)} />
+        <Empty {...(filtered && !unchangedSince ? t.events.noneFound : noneOf(run))} />
       )}
     </Section>
   );
