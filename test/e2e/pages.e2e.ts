@@ -312,6 +312,16 @@ test('a run that is over and had no records says so, and does not promise that t
   assert.equal(await page.getByText('No records yet').count(), 0);
 });
 
+test('what is not there leads on instead of being tried again', async () => {
+  await using opened = await openPage(browser, served);
+  const {page, visit} = opened;
+  await visit('/runs/run_none');
+  const failed = page.getByRole('alert');
+  assert.equal(await failed.getByRole('button', {name: 'Try again'}).count(), 0);
+  await failed.getByRole('link', {name: 'Go to the first page'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Syncs'}).waitFor();
+});
+
 test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {
   await using opened = await openPage(browser, served);
   await using outside = await openPage(browser, served, {signedIn: false});

@@ -40,15 +40,19 @@ export function Failed({error}: {error: unknown}) {
         <h1>{title}</h1>
         <p>{said ? said.message : t.errors.unexpected}</p>
         {said?.hint && <p>{said.hint}</p>}
-        <Button
-          variant="default"
-          onClick={() => {
-            reset();
-            void router.invalidate();
-          }}
-        >
-          {t.errors.again}
-        </Button>
+        {said?.status === 404 ? (
+          <Link to="/">{t.errors.home}</Link>
+        ) : (
+          <Button
+            variant="default"
+            onClick={() => {
+              reset();
+              void router.invalidate();
+            }}
+          >
+            {t.errors.again}
+          </Button>
+        )}
         <SupportLine requestId={said?.requestId} />
       </div>
     </div>
