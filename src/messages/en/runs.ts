@@ -50,7 +50,7 @@ export const runsEn = {
   // matching and deciding
   'match.shared_key': {
     text: '{label} is the same as that of record {other}, which goes first; nothing sent',
-    general: 'Is the same person as another record, which goes first; nothing sent',
+    general: 'Shares its identifier with another record, which goes first; nothing sent',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },
