@@ -2,9 +2,11 @@
 import {isDatabaseReady} from '../store/installation.ts';
 import {type Endpoints, Reply} from './route.ts';
 
-export function installationEndpoints(version: string, stopping: AbortSignal): Endpoints<'GET /health' | 'GET /ready'> {
+type Facts = {readonly version: string; readonly supportUrl: string | undefined; readonly stopping: AbortSignal};
+
+export function installationEndpoints({version, supportUrl, stopping}: Facts): Endpoints<'GET /health' | 'GET /ready'> {
   return {
-    'GET /health': async () => ({status: 'ok', version}),
+    'GET /health': async () => ({status: 'ok', version, supportUrl: supportUrl ?? null}),
     'GET /ready': async ({db}) => {
       const database = (await isDatabaseReady(db)) ? 'ok' : 'unreachable';
       const status = stopping.aborted ? 'stopping' : database === 'ok' ? 'ready' : 'starting';

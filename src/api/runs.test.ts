@@ -149,6 +149,12 @@ for (const kind of ['a run', 'a preview'] as const) {
     assert.deepEqual(await eventsOf(id, {search: 'ngata'}), ['A-1']);
     assert.deepEqual(await eventsOf(id, {search: 'ben', issue: 'value.too_many_digits', phase: 'error'}), ['A-2']);
     assert.deepEqual(await eventsOf(id, {search: 'ben', issue: 'event.refused'}), []);
+    assert.deepEqual(await eventsOf(id, {issue: 'value.too_many_digits', field: 'phoneNumber'}), ['A-2', 'A-3']);
+    assert.deepEqual(await eventsOf(id, {issue: 'value.too_many_digits', field: 'firstName'}), []);
+    const both = {issue: 'value.too_many_digits', search: 'ben'};
+    assert.deepEqual(await eventsOf(id, {...both, field: 'phoneNumber'}), ['A-2']);
+    assert.deepEqual(await eventsOf(id, {...both, field: 'firstName'}), []);
+    assert.deepEqual(await eventsOf(id, {issue: 'event.refused', field: 'phoneNumber'}), []);
     assert.deepEqual(await eventsOf(id, {issue: 'no.such'}), []);
   });
 }

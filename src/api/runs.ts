@@ -63,8 +63,8 @@ export const runs: Endpoints<Names> = {
   },
 
   'GET /runs/{id}/events': async (hub, {actor, params, query}) => {
-    const {phase: phases, operation, issue, search, ...page} = query;
-    const filter = {phases, operation, issue, search: search === '' ? undefined : search};
+    const {phase: phases, operation, issue, field, search, ...page} = query;
+    const filter = {phases, operation, issue, field, search: search === '' ? undefined : search};
     const found = await inCompany(hub.db, actor.companyId, async tx =>
       runEvents(tx, await runIn(tx, params.id), filter, page),
     );

@@ -96,7 +96,11 @@ test('every answer carries the headers that keep browsers from misusing it', asy
 });
 
 test('health and readiness need no sign-in', async () => {
-  assert.deepEqual((await api.ask('GET /health')).body, {status: 'ok', version: '0.0.0'});
+  assert.deepEqual((await api.ask('GET /health')).body, {
+    status: 'ok',
+    version: '0.0.0',
+    supportUrl: 'https://help.example.com/',
+  });
   const ready = await api.ask('GET /ready');
   assert.deepEqual([ready.status, ready.body], [200, {status: 'ready', database: 'ok'}]);
 });

@@ -32,15 +32,18 @@ export type ApiOptions = {
   /** MUSTER_PUBLIC_URL, an origin. */
   readonly publicUrl: string;
   readonly version: string;
+  /** MUSTER_SUPPORT_URL: whom people are sent to when they need help. */
+  readonly supportUrl: string | undefined;
   /** The built web app; without one the API works all the same. */
   readonly distDir: string;
   /** Aborts when the server stops: streams end then. */
   readonly stopping: AbortSignal;
 };
 
-export function createApi(hub: Hub, {auth, publicUrl, version, distDir, stopping}: ApiOptions): Api {
+export function createApi(hub: Hub, options: ApiOptions): Api {
+  const {auth, publicUrl, version, distDir, stopping} = options;
   const endpoints: Endpoints<RouteName> = {
-    ...installationEndpoints(version, stopping),
+    ...installationEndpoints(options),
     ...accountEndpoints(auth),
     ...connectors,
     ...connections,

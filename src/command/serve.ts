@@ -27,8 +27,8 @@ export async function serveHub(config: Config, started: StartedHub, parts: Parts
   if (parts.api) {
     const stopping = new AbortController();
     const {auth, hub} = started;
-    const {publicUrl, port} = config;
-    const api = createApi(hub, {auth, publicUrl, version, distDir, stopping: stopping.signal});
+    const {publicUrl, supportUrl, port} = config;
+    const api = createApi(hub, {auth, publicUrl, version, supportUrl, distDir, stopping: stopping.signal});
     undo.use(await listen(api, {port, stopping, ...hostOf(publicUrl)}));
     say(`Muster ${version} answers at ${publicUrl}`);
     const link = await ownerLink(hub.db, publicUrl);

@@ -9,23 +9,31 @@ export function answer(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A line that is written over itself on a terminal; elsewhere each different one is a line, at most one a second. */
-export function progressLine(): {show(line: string): void; end(): void} {
-  const inPlace = process.stderr.isTTY === true;
+type Terminal = {readonly isTTY?: boolean; write(text: string): unknown};
+
+/**
+ * A line that is written over itself on a terminal; elsewhere each different one is a line, at most one a second, and
+ * always the last.
+ */
+export function progressLine(terminal: Terminal = process.stderr): {show(line: string): void; end(): void} {
+  const inPlace = terminal.isTTY === true;
+  let latest = '';
   let shown = '';
-  let shownAtMs = 0;
+  let shownAtMs = Number.NEGATIVE_INFINITY;
   return {
     show(line) {
+      latest = line;
       if (line === shown) return;
       const nowMs = performance.now();
       if (!inPlace && nowMs - shownAtMs < 1000) return;
       shown = line;
       shownAtMs = nowMs;
-      process.stderr.write(inPlace ? `\r\u001b[2K${line}` : `${line}\n`);
+      terminal.write(inPlace ? `\r\u001b[2K${line}` : `${line}\n`);
     },
     end() {
-      if (inPlace && shown !== '') process.stderr.write('\n');
-      shown = '';
+      if (inPlace && shown !== '') terminal.write('\n');
+      if (!inPlace && latest !== shown) terminal.write(`${latest}\n`);
+      latest = shown = '';
     },
   };
 }

@@ -22,6 +22,8 @@ export type EventFilter = {
   readonly operation?: Operation | undefined;
   /** Code of an issue, or of the reason of an error. */
   readonly issue?: string | undefined;
+  /** Of that issue; reasons are about no field. */
+  readonly field?: string | undefined;
   readonly search?: string | undefined;
 };
 
@@ -110,14 +112,14 @@ function byPhase(table: EventTable, of: Sql, limit: Sql, {phases = allPhases, op
 /** Indexes: issues_pkey, then the primary key; for reasons of errors events_run_phase. */
 function byIssue(table: EventTable, of: Sql, limit: Sql, filter: EventFilter, tx: CompanyTx, run: RunOfEvents): Sql {
   const withCode = sql`from issues i
-    where i.company_id = ${tx.companyId} and i.run_id = ${run.id} and i.code = ${filter.issue}`;
+    where i.company_id = ${tx.companyId} and i.run_id = ${run.id} and i.code = ${filter.issue} ${onField(filter)}`;
   return sql`(select ${sharedColumns} from (select distinct i.event_id ${withCode} order by i.event_id) i
     cross join lateral (
       select ${sharedColumns} from ${sql.table(table)} where ${of} and id = i.event_id ${also(filter)}
     ) found ${limit})
     union all
     (select ${sharedColumns} from ${sql.table(table)}
-    where ${of} and phase in ('error', 'held') and reason_code = ${filter.issue} ${also(filter)}
+    where ${of} and ${isReason(filter)} and phase in ('error', 'held') ${also(filter)}
       and not exists (select ${withCode} and i.event_id = ${sql.table(table)}.id) ${limit})`;
 }
 
@@ -134,10 +136,18 @@ function bySearch(
   const withIssue =
     filter.issue === undefined
       ? sql``
-      : sql`and (reason_code = ${filter.issue} or exists (select from issues i where i.company_id = ${tx.companyId}
-          and i.run_id = ${run.id} and i.code = ${filter.issue} and i.event_id = ${sql.table(table)}.id))`;
+      : sql`and (${isReason(filter)} or exists (select from issues i where i.company_id = ${tx.companyId}
+          and i.run_id = ${run.id} and i.code = ${filter.issue} ${onField(filter)} and i.event_id = ${sql.table(table)}.id))`;
   return sql`(select ${sharedColumns} from ${sql.table(table)}
     where ${of} and record_id = any(${records}::text[]) ${also(filter)} ${withIssue} ${limit})`;
+}
+
+function onField({field}: EventFilter): Sql {
+  return field === undefined ? sql`` : sql`and i.field = ${field}`;
+}
+
+function isReason({issue, field}: EventFilter): Sql {
+  return field === undefined ? sql`reason_code = ${issue}` : sql`false`;
 }
 
 function also({phases, operation}: EventFilter): Sql {

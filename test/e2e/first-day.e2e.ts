@@ -141,7 +141,11 @@ async function previews(page: Page): Promise<void> {
   await dialog.getByRole('button', {name: 'Start preview'}).click();
   const expected = page.getByRole('list', {name: 'Expected outcome'});
   await expected.getByRole('link', {name: '953 would be created'}).waitFor({timeout: runMs});
-  await page.getByText('Partially successful').waitFor({timeout: runMs});
+  await page.getByRole('heading', {level: 1}).locator('..').getByText('3 would fail').waitFor({timeout: runMs});
+  assert.equal(await page.getByText(/successful/i).count(), 0, 'a preview has done nothing');
+  for (const word of await expected.getByRole('listitem').allInnerTexts()) assert.match(word, /would/);
+  await page.getByText('There would be 3 errors').waitFor();
+  await page.getByRole('table', {name: 'Records'}).getByText('Would be sent').first().waitFor();
   await expected.getByRole('link', {name: '40 would be skipped'}).waitFor();
   await expected.getByRole('link', {name: '3 would fail'}).waitFor();
   await page.getByText('It is no guarantee').waitFor();
@@ -186,6 +190,8 @@ async function findsWhoFailed(page: Page): Promise<void> {
   await problems.getByText(/^For example “Phone number: 1\d digits given/).waitFor();
   await problems.getByRole('link', {name: 'Phone number: too many digits, 15 at most'}).click();
   await records.getByRole('link', {name: 'Sam Whaanga'}).waitFor({state: 'hidden'});
+  await page.getByRole('link', {name: 'Clear filters (Phone number: too many digits'}).waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('field'), 'phoneNumber');
   await records.getByRole('link', {name: 'Tama Kingi'}).click();
 
   const panel = page.getByRole('dialog', {name: 'Tama Kingi'});
@@ -239,7 +245,7 @@ async function looksUp(page: Page): Promise<void> {
   await people.getByRole('link', {name: 'Hana García'}).first().waitFor({state: 'hidden'});
   await people.getByRole('link', {name: 'Sam Whaanga'}).click();
   const panel = page.getByRole('dialog', {name: 'Sam Whaanga'});
-  await panel.getByText('Not sent: 1 to correct').first().waitFor();
+  await panel.getByText('Cannot be sent: 1 to correct').first().waitFor();
   await photograph(page, 'person');
   await page.keyboard.press('Escape');
 }
@@ -248,7 +254,11 @@ async function seesHistory(page: Page): Promise<void> {
   await goTo(page, 'History');
   const rows = page.getByRole('table', {name: 'History'}).getByRole('row');
   await rows.filter({hasText: 'Run · version 1'}).filter({hasText: 'Partially successful'}).waitFor();
-  await rows.filter({hasText: 'Preview · version 1'}).filter({hasText: owner.name}).waitFor();
+  await rows
+    .filter({hasText: 'Preview · version 1'})
+    .filter({hasText: owner.name})
+    .filter({hasText: '3 would fail'})
+    .waitFor();
   await photograph(page, 'history');
 }
 

@@ -6,10 +6,12 @@ import axe from 'axe-core';
 import type {Browser, Page} from 'playwright-core';
 import type {HectreEmulator} from '../../connectors/hectre/emulator.ts';
 import {samplePeople} from '../../src/demo/people.ts';
+import {startRun} from '../../src/sync/start-run.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {type Opened, openPage, sizes} from '../support/pages.ts';
+import {runOver} from '../support/runs.ts';
 import {enterSample, type SampleCompany, sampleHectre} from '../support/sample-company.ts';
-import {owner, type Served, servedHub} from '../support/served.ts';
+import {owner, type Served, servedHub, supportUrl} from '../support/served.ts';
 
 let served: Served;
 let hectre: HectreEmulator;
@@ -271,6 +273,72 @@ test('on a phone a mapping is read from top to bottom: nothing beside each other
     return why.contains(document.elementFromPoint(x + 10, y + 10)) ? 'the button' : 'the bar';
   })()`);
   assert.equal(onTop, 'the bar');
+});
+
+test('when something was is said in full with its zone, also to those who cannot hover', async () => {
+  await using opened = await openPage(browser, served, {size: 'phone'});
+  const {page, visit} = opened;
+  const inFull = /\d{1,2} \w{3,4} \d{4}, \d\d:\d\d:\d\d (NZ[DS]T|GMT\+1[23])/;
+  await visit(`/runs/${company.runId}?phase=error`);
+  await page.getByText(inFull).waitFor();
+  await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Tama Kingi'}).click();
+  const panel = page.getByRole('dialog', {name: 'Tama Kingi'});
+  await panel.getByText(inFull).waitFor();
+  await panel.getByRole('link', {name: 'Open person'}).click();
+  await page.getByRole('dialog', {name: 'Tama Kingi'}).getByText('Received').waitFor();
+  await page.getByRole('dialog', {name: 'Tama Kingi'}).getByText(inFull).waitFor();
+});
+
+test('on a phone the lists say when a run was and how the last run of a sync ended', async () => {
+  await using opened = await openPage(browser, served, {size: 'phone'});
+  const {page, visit} = opened;
+  await visit('/history');
+  const rows = page.getByRole('table', {name: 'History'}).getByRole('row');
+  await rows.filter({hasText: 'Run · version 1'}).getByRole('time').filter({visible: true}).waitFor();
+  await visit('/syncs');
+  const sync = page.getByRole('table', {name: 'Syncs'}).getByRole('row').nth(1);
+  await sync.getByRole('link', {name: 'Partially successful'}).filter({visible: true}).click();
+  await page.getByRole('list', {name: 'Outcome', exact: true}).waitFor();
+});
+
+test('a run that is over and had no records says so, and does not promise that they will come', async () => {
+  await using opened = await openPage(browser, served);
+  const {page, visit} = opened;
+  const nobody = {syncId: company.syncId, save: false, inputs: {only: ['A-none']}, startedBy: owner.name};
+  const {id} = await startRun(served.hub, served.companyId, nobody);
+  await runOver(served, id);
+  await visit(`/runs/${id}`);
+  await page.getByText('The source had no records for this run.').waitFor();
+  assert.equal(await page.getByText('No records yet').count(), 0);
+});
+
+test('what is not there leads on instead of being tried again', async () => {
+  await using opened = await openPage(browser, served);
+  const {page, visit} = opened;
+  await visit('/runs/run_none');
+  const failed = page.getByRole('alert');
+  assert.equal(await failed.getByRole('button', {name: 'Try again'}).count(), 0);
+  await failed.getByRole('link', {name: 'Go to the first page'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Syncs'}).waitFor();
+});
+
+test('support is one click away: in the navigation, before sign-in, and with its request id where something fails', async () => {
+  await using opened = await openPage(browser, served);
+  await using outside = await openPage(browser, served, {signedIn: false});
+  const linkIn = (part: {getByRole: Page['getByRole']}) => part.getByRole('link', {name: 'Contact support'});
+  await outside.visit('/sign-in');
+  assert.equal(await linkIn(outside.page).getAttribute('href'), supportUrl);
+
+  const {page, visit} = opened;
+  await visit('/people');
+  assert.equal(await linkIn(page.getByRole('navigation', {name: 'Main'})).getAttribute('href'), supportUrl);
+  await visit('/runs/run_none');
+  const failed = page.getByRole('alert');
+  await failed.getByText('Tell support the id of this request:').waitFor();
+  const id = await failed.getByText(/^req_/).textContent();
+  const subject = encodeURIComponent(`Muster, request ${id ?? ''}`);
+  assert.equal(await linkIn(failed).getAttribute('href'), `${supportUrl}?subject=${subject}`);
+  await failed.getByRole('button', {name: 'Copy request'}).waitFor();
 });
 
 test('who is not signed in signs in first, and then is where they wanted to go', async () => {

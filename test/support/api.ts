@@ -63,7 +63,8 @@ export async function testApi({distDir = 'no-such-folder'}: {readonly distDir?: 
   };
   const auth = {db, signIn: createSignIn({db, log, secretKey, publicUrl})};
   const stopping = new AbortController();
-  const app = createApi(hub, {auth, publicUrl, version: '0.0.0', distDir, stopping: stopping.signal});
+  const supportUrl = 'https://help.example.com/';
+  const app = createApi(hub, {auth, publicUrl, version: '0.0.0', supportUrl, distDir, stopping: stopping.signal});
   const {id: companyId} = await createCompany(db, 'Orchard');
   const {id: otherCompanyId} = await createCompany(db, 'Vineyard');
 

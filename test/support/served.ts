@@ -23,6 +23,9 @@ export type Served = TestHub & {
 /** Who claims the installation in these tests. */
 export const owner = {name: 'Mia Tamihana', email: 'mia@example.com', password: 'four walnut trees'} as const;
 
+/** Where these hubs send people who need help. */
+export const supportUrl = 'mailto:help@example.com';
+
 /** @throws Error naming the command that builds the web app, where it is not built */
 export async function servedHub(): Promise<Served> {
   if (!existsSync(join(distDir, 'index.html'))) {
@@ -38,7 +41,7 @@ export async function servedHub(): Promise<Served> {
   const origin = `http://127.0.0.1:${server.port}`;
   const signIn = createSignIn({db: hub.db, log: hub.log, secretKey: Buffer.alloc(32, 1), publicUrl: origin});
   const auth = {db: hub.db, signIn};
-  const api = createApi(hub, {auth, publicUrl: origin, version, distDir, stopping: stopping.signal});
+  const api = createApi(hub, {auth, publicUrl: origin, version, supportUrl, distDir, stopping: stopping.signal});
   front.all('*', context => api.fetch(context.req.raw, context.env));
   const welcomeLink = async () => {
     const link = await ownerLink(hub.db, origin);

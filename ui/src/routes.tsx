@@ -187,6 +187,7 @@ type RunSearch = {
   phase?: EventSummary['phase'] | keyof typeof t.events.phaseGroups | undefined;
   operation?: EventSummary['operation'] | undefined;
   issue?: string | undefined;
+  field?: string | undefined;
   search?: string | undefined;
 };
 const runOne = createRoute({
@@ -196,6 +197,7 @@ const runOne = createRoute({
     phase: oneOf({...t.phases, ...t.events.phaseGroups}, search['phase']),
     operation: oneOf(t.operations, search['operation']),
     issue: text(search['issue']),
+    field: text(search['field']),
     search: text(search['search']),
   }),
   loader: ({context, params}) =>

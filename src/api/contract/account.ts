@@ -44,7 +44,11 @@ export const apiKeyCreated = apiKey
   .extend({key: z.string().meta({description: 'Shown this once'})})
   .meta({id: 'ApiKeyCreated'});
 
-export const health = z.object({status: z.literal('ok'), version: z.string()});
+export const health = z.object({
+  status: z.literal('ok'),
+  version: z.string(),
+  supportUrl: z.string().nullable().meta({description: 'Where help is to be had: a web address or mailto:'}),
+});
 export const readiness = z.object({
   status: z.enum(['ready', 'starting', 'stopping']),
   database: z.enum(['ok', 'unreachable']),

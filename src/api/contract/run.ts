@@ -151,6 +151,7 @@ export const eventQuery = listQuery.extend({
     .meta({description: 'One phase, or several with commas between them', example: 'error,held'}),
   operation: operation.optional(),
   issue: text(100).optional(),
+  field: text(200).optional().meta({description: 'With an issue: only where it is about this field'}),
   search: text(200).trim().optional(),
 });
 

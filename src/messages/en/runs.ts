@@ -71,7 +71,7 @@ export const runsEn = {
   // matching and deciding
   'match.shared_key': {
     text: '{label} is the same as that of record {other}, which goes first; nothing sent',
-    general: 'Is the same person as another record, which goes first; nothing sent',
+    general: 'Shares its identifier with another record, which goes first; nothing sent',
     hint: 'If they are two people, give each their own {label}.',
     owner: 'source',
   },
@@ -157,8 +157,8 @@ export const runsEn = {
   'event.written_to_file': {text: 'Written to file {file}.', general: 'Written to a file.', hint: '', owner: 'nobody'},
   'event.shown': {text: 'Shown only; nothing sent.', hint: '', owner: 'nobody'},
   'event.invalid': {
-    text: 'Not sent: {count} to correct, first {first}',
-    general: 'Not sent: there are values to correct',
+    text: 'Cannot be sent: {count} to correct, first {first}',
+    general: 'Cannot be sent: there are values to correct',
     hint: 'Correct them in the source and run again.',
     owner: 'source',
   },

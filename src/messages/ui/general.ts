@@ -33,6 +33,11 @@ export const general = {
     theme: {dark: 'Use dark colours', light: 'Use light colours'},
     documentTitle: (title: string) => `${title} · Muster`,
   },
+  support: {
+    contact: 'Contact support',
+    withRequest: 'Tell support the id of this request:',
+    subject: (requestId: string) => `Muster, request ${requestId}`,
+  },
   shortcuts: [
     [['g', 'p'], 'Go to People'],
     [['g', 'c'], 'Go to Connections'],

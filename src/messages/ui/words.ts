@@ -1,4 +1,5 @@
 // The words for what the API says in codes: phases, statuses, levels, what went wrong on the way.
+import {counted} from './plural.ts';
 
 export const words = {
   errors: {
@@ -30,6 +31,16 @@ export const words = {
     skipped: 'Skipped',
     error: 'Error',
   },
+  /** In a preview; `complete` is what would be sent. */
+  phasesWould: {
+    queued: 'Queued',
+    in_progress: 'In progress',
+    held: 'Would be held',
+    complete: 'Would be sent',
+    unchanged: 'Would stay unchanged',
+    skipped: 'Would be skipped',
+    error: 'Would fail',
+  },
   operations: {
     show: 'Show',
     create: 'Create',
@@ -48,4 +59,10 @@ export const words = {
     cancelled: 'Cancelled',
   },
   results: {successful: 'Successful', partially_successful: 'Partially successful', unsuccessful: 'Unsuccessful'},
+  /** Of a preview, by how many would fail. */
+  resultsWould: {
+    successful: () => 'None would fail',
+    partially_successful: (failures: number) => `${counted(failures)} would fail`,
+    unsuccessful: (failures: number) => `All ${counted(failures)} would fail`,
+  },
 };

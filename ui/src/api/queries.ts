@@ -30,6 +30,8 @@ export function askPages<N extends ListRoute>(name: N, input: Input<N>) {
   });
 }
 
+/** What is true of the installation, whoever is signed in; it changes only with a new start. */
+export const installation = () => ({...ask('GET /health'), staleTime: Number.POSITIVE_INFINITY});
 export const session = () => ask('GET /session');
 export const connections = () => ask('GET /connections', {query: {limit: 200}});
 export const connectors = () => ask('GET /connectors');

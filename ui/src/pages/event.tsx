@@ -3,10 +3,10 @@ import {Anchor} from '@mantine/core';
 import {useSuspenseQuery} from '@tanstack/react-query';
 import {getRouteApi, Link} from '@tanstack/react-router';
 import type {Event} from '../../../src/api/contract/run.ts';
-import {event} from '../api/queries.ts';
+import {event, run} from '../api/queries.ts';
 import {Icon} from '../parts/icons.tsx';
 import {Identifier} from '../parts/identifier.tsx';
-import {formatDuration, Instant} from '../parts/instant.tsx';
+import {formatDuration, Instant, WholeInstant} from '../parts/instant.tsx';
 import {Issues} from '../parts/issues.tsx';
 import {Panel} from '../parts/panel.tsx';
 import {Phase} from '../parts/phase.tsx';
@@ -24,13 +24,14 @@ export function EventPanel() {
     ...event(eventId),
     refetchInterval: query => (isOpen(query.state.data) ? 1500 : false),
   });
+  const {save} = useSuspenseQuery(run(data.run)).data;
   return (
     <Panel
       title={data.name || data.externalId}
       onClose={() => navigate({to: '/runs/$runId', params: {runId}, search: true})}
     >
       <div className={`callout tone-${toneOf(data)}`} role="status">
-        <Phase phase={data.phase} status={data.status} /> <strong>{data.message}</strong>
+        <Phase phase={data.phase} status={data.status} save={save} /> <strong>{data.message}</strong>
         {data.hint && <div>{data.hint}</div>}
       </div>
       <Facts data={data} />
@@ -82,7 +83,7 @@ function Facts({data}: {data: Event}) {
       </dd>
       <dt>{t.events.at}</dt>
       <dd>
-        <Instant at={data.at} />{' '}
+        <WholeInstant at={data.at} />{' '}
         {data.durationMs !== null && <span className="dimmed">{formatDuration(data.durationMs)}</span>}
         {data.attempt > 1 && <span className="dimmed"> {t.events.attempt(data.attempt)}</span>}
       </dd>

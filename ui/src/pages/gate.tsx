@@ -1,6 +1,7 @@
 // The frame of the pages before sign-in.
 import type {ReactNode} from 'react';
 import {useEffect} from 'react';
+import {SupportLink} from '../parts/support.tsx';
 import {ThemeSwitch} from '../shell/navigation.tsx';
 import {t} from '../text.ts';
 
@@ -19,6 +20,7 @@ export function Gate({title, text, children}: {title: string; text?: string | un
         <h1>{title}</h1>
         {text && <p>{text}</p>}
         {children}
+        <SupportLink className="small-print" />
       </div>
     </main>
   );

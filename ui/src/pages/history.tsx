@@ -24,21 +24,39 @@ const columns: readonly Column<Run>[] = [
         <div className="small-print">
           {run.save ? t.runs.save : t.runs.preview} · {t.syncs.version(run.syncVersion)}
         </div>
+        <div className="small-print visible-narrow">
+          <Instant at={run.startedAt} none={t.runs.notStarted} />
+        </div>
       </>
     ),
   },
-  {title: t.runs.status, cell: run => <RunState status={run.status} result={run.result} />},
+  {title: t.runs.status, cell: run => <RunState {...run} failures={run.totals.failures} />},
   {title: t.runs.started, wide: true, cell: run => <Instant at={run.startedAt} none={t.runs.notStarted} />},
   {title: t.runs.duration, wide: true, numeric: true, cell: run => formatDuration(run.durationMs)},
   {title: t.runs.by, wide: true, cell: run => run.startedBy},
-  {title: t.runs.total, numeric: true, cell: run => formatCount(run.totals.total)},
-  {title: t.runs.errors, wide: true, numeric: true, cell: run => <Count count={run.totals.errors} />},
-  {title: t.runs.warnings, wide: true, numeric: true, cell: run => <Count count={run.totals.warnings} />},
-  {title: t.runs.failures, numeric: true, cell: run => <Count count={run.totals.failures} />},
+  {title: t.runs.total, numeric: true, cell: ({save, totals}) => <Count save={save} count={totals.total} />},
+  {
+    title: t.runs.errors,
+    wide: true,
+    numeric: true,
+    cell: ({save, totals}) => <Count save={save} count={totals.errors} bad />,
+  },
+  {
+    title: t.runs.warnings,
+    wide: true,
+    numeric: true,
+    cell: ({save, totals}) => <Count save={save} count={totals.warnings} bad />,
+  },
+  {title: t.runs.failures, numeric: true, cell: ({save, totals}) => <Count save={save} count={totals.failures} bad />},
 ];
 
-function Count({count}: {count: number}) {
-  return <span className={count ? 'bad-count' : 'dimmed'}>{formatCount(count)}</span>;
+function Count({save, count, bad = false}: {save: boolean; count: number; bad?: boolean}) {
+  return (
+    <>
+      <span className={bad ? (count ? 'bad-count' : 'dimmed') : undefined}>{formatCount(count)}</span>
+      {!save && <div className="small-print">{t.runs.wouldBe}</div>}
+    </>
+  );
 }
 
 export function HistoryPage() {

@@ -8,7 +8,7 @@ import type {EventSummary} from '../../../src/api/contract/run.ts';
 import {askPages, connection, record} from '../api/queries.ts';
 import {Action} from '../parts/action.tsx';
 import {Identifier} from '../parts/identifier.tsx';
-import {Instant} from '../parts/instant.tsx';
+import {Instant, WholeInstant} from '../parts/instant.tsx';
 import {Issues} from '../parts/issues.tsx';
 import {Panel} from '../parts/panel.tsx';
 import {Phase} from '../parts/phase.tsx';
@@ -54,7 +54,7 @@ export function PersonPanel() {
         </dd>
         <dt>{t.people.received}</dt>
         <dd>
-          <Instant at={data.stagedAt} />
+          <WholeInstant at={data.stagedAt} />
         </dd>
       </dl>
       {data.issues.length > 0 && (

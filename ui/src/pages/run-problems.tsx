@@ -15,7 +15,12 @@ export function Problems({runId, items}: {runId: string; items: readonly Problem
           <li key={`${problem.code} ${problem.field} ${problem.level}`}>
             <Level level={problem.level} />
             <div className="problem-words">
-              <Link to="/runs/$runId" params={{runId}} search={{issue: problem.code}} className="row-link">
+              <Link
+                to="/runs/$runId"
+                params={{runId}}
+                search={{issue: problem.code, field: problem.field ?? undefined}}
+                className="row-link"
+              >
                 {problem.message}
               </Link>
               {problem.example && <Example runId={runId} {...problem.example} />}

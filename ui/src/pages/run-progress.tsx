@@ -15,6 +15,7 @@ type Filter = {
 export function RunProgress({run}: {run: Run}) {
   const {latest, perSecond} = useFollowedRun(run);
   const {totals} = run;
+  const issueCounts = run.save ? t.runs.issueCounts : t.runs.issueCountsWould;
   return (
     <>
       {!isOver(run) && (
@@ -22,7 +23,8 @@ export function RunProgress({run}: {run: Run}) {
           <Bar run={run} perSecond={perSecond} />
           {latest && (
             <p className="latest">
-              <span>{latest.name || latest.externalId}</span> <Phase phase={latest.phase} />{' '}
+              <span>{latest.name || latest.externalId}</span>{' '}
+              <Phase phase={latest.phase} status={latest.status} save={run.save} />{' '}
               <span className="dimmed">{latest.message}</span>
             </p>
           )}
@@ -49,7 +51,7 @@ export function RunProgress({run}: {run: Run}) {
           filter={{phase: totals.held > 0 ? 'error,held' : 'error'}}
         />
       </ul>
-      <p className="small-print">{t.runs.issueCounts(totals.errors, totals.warnings, totals.infos)}</p>
+      <p className="small-print">{issueCounts(totals.errors, totals.warnings, totals.infos)}</p>
     </>
   );
 }

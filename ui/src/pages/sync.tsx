@@ -75,9 +75,10 @@ function LastRun({data: {id, lastRun}}: {data: SyncDetail}) {
     <p className="last-run-line">
       {lastRun.save ? t.syncs.lastRun : t.syncs.lastPreview}:{' '}
       <Link to="/runs/$runId" params={{runId: lastRun.id}}>
-        <RunState status={lastRun.status} result={lastRun.result} />
+        <RunState {...lastRun} />
       </Link>{' '}
-      <Instant at={lastRun.startedAt} /> {lastRun.failures > 0 && t.runs.failureCount(lastRun.failures)} ·{' '}
+      <Instant at={lastRun.startedAt} /> {lastRun.save && lastRun.failures > 0 && t.runs.failureCount(lastRun.failures)}{' '}
+      ·{' '}
       <Link to="/history" search={{sync: id}}>
         {t.syncs.allRuns}
       </Link>

@@ -23,6 +23,9 @@ const columns: readonly Column<Sync>[] = [
         <div className="dimmed from-to">
           {sync.source.connectionName} <Icon name="right" size={12} /> {sync.destination.connectionName}
         </div>
+        <div className="visible-narrow">
+          <LastRun lastRun={sync.lastRun} />
+        </div>
       </>
     ),
   },
@@ -30,22 +33,24 @@ const columns: readonly Column<Sync>[] = [
   {
     title: t.syncs.lastRun,
     wide: true,
-    cell: ({lastRun}) =>
-      lastRun ? (
-        <div className="last-run">
-          <Link to="/runs/$runId" params={{runId: lastRun.id}} className="over-row">
-            <RunState status={lastRun.status} result={lastRun.result} />
-          </Link>
-          <div className="small-print">
-            {lastRun.save ? t.runs.save : t.runs.preview} · <Instant at={lastRun.startedAt} />
-          </div>
-        </div>
-      ) : (
-        <span className="dimmed">{t.syncs.notRun}</span>
-      ),
+    cell: ({lastRun}) => <LastRun lastRun={lastRun} />,
   },
   {title: t.actions, actions: true, cell: sync => <StartButtons sync={sync} compact />},
 ];
+
+function LastRun({lastRun}: Pick<Sync, 'lastRun'>) {
+  if (!lastRun) return <span className="dimmed">{t.syncs.notRun}</span>;
+  return (
+    <div className="last-run">
+      <Link to="/runs/$runId" params={{runId: lastRun.id}} className="over-row">
+        <RunState {...lastRun} />
+      </Link>
+      <div className="small-print">
+        {lastRun.save ? t.runs.save : t.runs.preview} · <Instant at={lastRun.startedAt} />
+      </div>
+    </div>
+  );
+}
 
 /** Preview and Run: each opens the dialog that says what will happen. */
 export function StartButtons({sync, compact = false}: {sync: Pick<Sync, 'id' | 'name'>; compact?: boolean}) {

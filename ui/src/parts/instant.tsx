@@ -1,4 +1,4 @@
-// Times are relative, with the exact instant and its zone on hover; the page's clock ticks once for all of them.
+// Times are relative, with the exact instant and its zone on hover or beside it; the page's clock ticks once for all of them.
 import {useSyncExternalStore} from 'react';
 import {t} from '../text.ts';
 
@@ -11,6 +11,7 @@ const units = [
   ['minute', 60],
 ] as const;
 const relative = new Intl.RelativeTimeFormat(t.locale, {numeric: 'auto'});
+const short = new Intl.DateTimeFormat(t.locale, {dateStyle: 'medium', timeStyle: 'long'});
 const exact = new Intl.DateTimeFormat(t.locale, {dateStyle: 'full', timeStyle: 'long'});
 
 export function Instant({at, none = t.never}: {at: string | null; none?: string}) {
@@ -20,6 +21,16 @@ export function Instant({at, none = t.never}: {at: string | null; none?: string}
     <time dateTime={at} title={exact.format(new Date(at))} className="instant">
       {fromNow(new Date(at).getTime(), now)}
     </time>
+  );
+}
+
+/** Where there is room: also in full, for those who cannot hover. */
+export function WholeInstant({at, none}: {at: string | null; none?: string}) {
+  return (
+    <>
+      <Instant at={at} {...(none !== undefined && {none})} />
+      {at && <span className="small-print"> {short.format(new Date(at))}</span>}
+    </>
   );
 }
 

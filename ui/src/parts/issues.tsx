@@ -2,6 +2,7 @@
 import type {Issue} from '../../../src/api/contract/record.ts';
 import {t} from '../text.ts';
 import {Level} from './phase.tsx';
+import {SupportLink} from './support.tsx';
 
 type Shown = Pick<Issue, 'level' | 'code' | 'message' | 'hint' | 'owner'>;
 
@@ -16,7 +17,8 @@ export function Issues({issues, label}: {issues: readonly Shown[]; label: string
             <div>{issue.message}</div>
             {issue.hint && <div className="dimmed">{issue.hint}</div>}
             <div className="small-print">
-              {issue.owner !== 'nobody' && <span>{t.owners[issue.owner]}</span>} <code>{issue.code}</code>
+              {issue.owner !== 'nobody' && <span>{t.owners[issue.owner]}</span>} <code>{issue.code}</code>{' '}
+              {issue.owner === 'support' && <SupportLink />}
             </div>
           </div>
         </li>

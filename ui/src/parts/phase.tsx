@@ -24,9 +24,17 @@ export const phaseLook = {
   error: ['red', 'cross'],
 } as const satisfies Record<EventSummary['phase'], readonly [Tone, IconName]>;
 
-export function Phase({phase, status}: Pick<EventSummary, 'phase'> & {status?: number | null}) {
+type PhaseProps = Pick<EventSummary, 'phase'> & {
+  status?: number | null;
+  /** False in a preview, where everything only would be. */
+  save?: boolean;
+};
+
+export function Phase({phase, status, save = true}: PhaseProps) {
   const [tone, icon] = phaseLook[phase];
-  return <State tone={tone} icon={icon} word={t.phases[phase]} {...(status && {title: t.events.status(status)})} />;
+  const would = t.phasesWould[status === 204 ? 'unchanged' : phase];
+  const word = save ? t.phases[phase] : would;
+  return <State tone={tone} icon={icon} word={word} {...(status && {title: t.events.status(status)})} />;
 }
 
 const runLook = {
@@ -44,11 +52,13 @@ const resultLook = {
   unsuccessful: ['red', 'cross'],
 } as const satisfies Record<NonNullable<Run['result']>, readonly [Tone, IconName]>;
 
-/** A complete run shows its result; the word "complete" alone would call a failure a success. */
-export function RunState({status, result}: {status: string; result: string | null}) {
+type RunStateProps = {status: string; result: string | null; save: boolean; failures: number};
+
+/** A complete run shows its result; the word "complete" alone would call a failure a success. A preview has done nothing. */
+export function RunState({status, result, save, failures}: RunStateProps) {
   if (status === 'complete' && isKey(resultLook, result)) {
     const [tone, icon] = resultLook[result];
-    return <State tone={tone} icon={icon} word={t.results[result]} />;
+    return <State tone={tone} icon={icon} word={save ? t.results[result] : t.resultsWould[result](failures)} />;
   }
   if (!isKey(runLook, status)) return <span>{status}</span>;
   const [tone, icon] = runLook[status];

@@ -5,6 +5,7 @@ import {Link, type LinkProps, useNavigate} from '@tanstack/react-router';
 import {callAuth} from '../api/client.ts';
 import {session} from '../api/queries.ts';
 import {Icon, type IconName} from '../parts/icons.tsx';
+import {SupportLink} from '../parts/support.tsx';
 import {t} from '../text.ts';
 
 export function Navigation({onNavigate, onHelp}: {onNavigate: () => void; onHelp: () => void}) {
@@ -15,6 +16,10 @@ export function Navigation({onNavigate, onHelp}: {onNavigate: () => void; onHelp
       <Entry to="/connections" label={t.connections.title} icon="plug" onClick={onNavigate} />
       <Entry to="/syncs" label={t.syncs.title} icon="sync" onClick={onNavigate} />
       <Entry to="/history" label={t.history.title} icon="history" onClick={onNavigate} />
+      <SupportLink className="nav-link support" onClick={onNavigate}>
+        <Icon name="question" />
+        {t.support.contact}
+      </SupportLink>
       <Account onHelp={onHelp} />
     </nav>
   );

@@ -4,6 +4,7 @@ import {useQueryErrorResetBoundary} from '@tanstack/react-query';
 import {Link, useRouter} from '@tanstack/react-router';
 import type {ReactNode} from 'react';
 import {ApiError} from '../api/client.ts';
+import {SupportLine} from '../parts/support.tsx';
 import {t} from '../text.ts';
 
 export function Empty({title, text, action}: {title: string; text: string; action?: ReactNode}) {
@@ -39,20 +40,20 @@ export function Failed({error}: {error: unknown}) {
         <h1>{title}</h1>
         <p>{said ? said.message : t.errors.unexpected}</p>
         {said?.hint && <p>{said.hint}</p>}
-        <Button
-          variant="default"
-          onClick={() => {
-            reset();
-            void router.invalidate();
-          }}
-        >
-          {t.errors.again}
-        </Button>
-        {said?.requestId && (
-          <p className="small-print">
-            {t.errors.request} <code>{said.requestId}</code>
-          </p>
+        {said?.status === 404 ? (
+          <Link to="/">{t.errors.home}</Link>
+        ) : (
+          <Button
+            variant="default"
+            onClick={() => {
+              reset();
+              void router.invalidate();
+            }}
+          >
+            {t.errors.again}
+          </Button>
         )}
+        <SupportLine requestId={said?.requestId} />
       </div>
     </div>
   );
@@ -84,6 +85,7 @@ export function Refusal({error}: {error: Error | null}) {
           ))}
         </ul>
       )}
+      {(!said || said.status >= 500) && <SupportLine requestId={said?.requestId} />}
     </Alert>
   );
 }
