@@ -30,6 +30,8 @@ const bodies = (): {readonly [N in RouteName as Body<N> extends undefined ? neve
     'POST /mapping-previews': {source: end, destination: end},
     'POST /expressions/checks': {connection: ids.connections, resource: 'person', expression: 'person.givenName'},
     'POST /runs': {sync: ids.syncs},
+    'POST /runs/{id}/retries': {},
+    'POST /events/{id}/retry': {},
   };
 };
 

@@ -12,6 +12,7 @@ export function presentRun(run: ShownRun): Frozen<Run> {
   const who = run.cancelledBy === null ? {} : {who: run.cancelledBy};
   const reason = presentReason(run.reasonCode, run.reasonParams && {...run.reasonParams, ...who});
   const isOver = run.finishedAt !== null;
+  const queuedBehind = run.behindId === null ? null : presentReason('run.waits_run', {}).message;
   return {
     id: run.id,
     sync: run.syncId,
@@ -19,7 +20,7 @@ export function presentRun(run: ShownRun): Frozen<Run> {
     syncVersion: run.syncVersion,
     status: run.status,
     stage: run.stage,
-    waitingFor: isOver ? null : reason.message,
+    waitingFor: isOver ? null : (reason.message ?? queuedBehind),
     message: isOver ? reason.message : null,
     hint: reason.hint,
     result: run.status === 'complete' ? runResult(run) : null,
@@ -29,6 +30,8 @@ export function presentRun(run: ShownRun): Frozen<Run> {
     finishedAt: run.finishedAt?.toISOString() ?? null,
     durationMs: run.durationMs,
     startedBy: run.startedBy,
+    behind: run.behindId,
+    follows: run.follows && {run: run.follows.runId, kind: run.follows.kind},
     pending: isOver ? null : run.pending,
     totals: {
       total: run.total,
@@ -53,10 +56,10 @@ export function presentRun(run: ShownRun): Frozen<Run> {
 
 /** `sample`: one of the events that have the problem; its parameters fill the words. */
 export function presentProblem(problem: ProblemRow, sample: EventRow | undefined): Problem {
-  const {code, level, field, events} = problem;
+  const {code, level, field, events, failed} = problem;
   const issue = sample?.issues.find(candidate => candidate.code === code && candidate.field === field);
   const params = issue?.params ?? (sample?.reasonCode === code ? sample.reasonParams : null) ?? {};
   const {text: message, owner} = messageText(code, params);
   const label = params['label'];
-  return {code, level, field, label: typeof label === 'string' ? label : null, message, owner, events};
+  return {code, level, field, label: typeof label === 'string' ? label : null, message, owner, events, failed};
 }

@@ -8,6 +8,7 @@ import {runProblems} from '../store/problems.ts';
 import {findShownRun, runPage, type ShownRun} from '../store/run-pages.ts';
 import {cancelRun} from '../sync/cancel-run.ts';
 import type {Hub} from '../sync/hub.ts';
+import {retryRun} from '../sync/retry.ts';
 import {startRunIn} from '../sync/start-run.ts';
 import {presentEventSummary} from './present-event.ts';
 import {presentAll, presentPage} from './present-page.ts';
@@ -20,6 +21,7 @@ type Names =
   | 'POST /runs'
   | 'GET /runs/{id}'
   | 'POST /runs/{id}/cancellation'
+  | 'POST /runs/{id}/retries'
   | 'GET /runs/{id}/events'
   | 'GET /runs/{id}/problems'
   | 'GET /runs/{id}/files';
@@ -46,6 +48,16 @@ export const runs: Endpoints<Names> = {
   'POST /runs/{id}/cancellation': async (hub, {actor, params}) => {
     await cancelRun(hub, {companyId: actor.companyId, runId: params.id, who: actor.id});
     return presentRun(await shownRun(hub, actor.companyId, params.id));
+  },
+
+  'POST /runs/{id}/retries': async (hub, {actor, params, body, settle}) => {
+    const {mapping, ...filter} = body;
+    return inCompany(hub.db, actor.companyId, async tx => {
+      const {id} = await retryRun(hub, tx, params.id, filter, {mapping, who: actor.id});
+      const run = presentRun(await runIn(tx, id));
+      await settle(tx, run);
+      return run;
+    });
   },
 
   'GET /runs/{id}/events': async (hub, {actor, params, query}) => {

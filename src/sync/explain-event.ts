@@ -6,6 +6,7 @@ import type {Json} from '../std/json.ts';
 import {type CallRow, callsOfEvent} from '../store/call-pages.ts';
 import {findEvent} from '../store/event-pages.ts';
 import type {EventRow} from '../store/event-rows.ts';
+import {type FollowUp, followedFrom, followUpsOf} from '../store/follow-ups.ts';
 import {findRecord, type ShownRecord} from '../store/record-pages.ts';
 import {findShownRun} from '../store/run-pages.ts';
 import {compileLeg} from './compile-leg.ts';
@@ -32,19 +33,24 @@ export type ExplainedEvent = {
   /** The record's page in the other system. */
   readonly destinationUrl: string | null;
   readonly calls: readonly CallRow[];
+  /** The event before, which a person had tried again or decided; and what came of this one so. */
+  readonly follows: FollowUp | null;
+  readonly followedBy: readonly FollowUp[];
   /** As it is today; undefined when it is no longer there. */
   readonly record: ShownRecord | undefined;
 };
 
 /** @throws MusterError `request.not_found` */
 export async function explainEvent(hub: Hub, companyId: string, eventId: string): Promise<ExplainedEvent> {
-  const {event, calls, record, sync} = await inCompany(hub.db, companyId, async tx => {
+  const {event, sync, ...rest} = await inCompany(hub.db, companyId, async tx => {
     const event = await findEvent(tx, eventId);
     if (!event) throw new MusterError('request.not_found', {params: {what: 'event'}});
     const run = await findShownRun(tx, event.runId);
     return {
       event,
       calls: await callsOfEvent(tx, eventId),
+      follows: await followedFrom(tx, event),
+      followedBy: await followUpsOf(tx, eventId),
       record: await findRecord(tx, event.recordId),
       // History outlives its sync.
       sync: run && (await loadSync(tx, event.syncId, run.syncVersion)),
@@ -52,7 +58,7 @@ export async function explainEvent(hub: Hub, companyId: string, eventId: string)
   });
   const values = await labelValues(hub, companyId, event, sync);
   const destinationUrl = sync ? linkTo(hub, sync, event) : null;
-  return {event, syncName: sync?.name ?? '', values, destinationUrl, calls, record};
+  return {event, syncName: sync?.name ?? '', values, destinationUrl, ...rest};
 }
 
 async function labelValues(

@@ -19,6 +19,8 @@ export type Route = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body may be left out altogether: then it is that of an empty object. */
+  readonly bare?: true;
   /** The body is not JSON but a file of one of these types, read as a stream. */
   readonly upload?: readonly string[];
   readonly response?: z.ZodType;
@@ -302,6 +304,16 @@ export const routes = {
     params: idParams,
     response: run.run,
   },
+  'POST /runs/{id}/retries': {
+    summary: 'Try the failures of a run again, all or those of one cause',
+    tag: 'Runs',
+    right: 'run',
+    status: 202,
+    params: idParams,
+    body: run.runRetry,
+    bare: true,
+    response: run.run,
+  },
   'GET /runs/{id}/stream': {
     summary: 'Follow a run',
     tag: 'Runs',
@@ -342,6 +354,16 @@ export const routes = {
     status: 200,
     params: idParams,
     response: run.event,
+  },
+  'POST /events/{id}/retry': {
+    summary: 'Try an event again',
+    tag: 'Runs',
+    right: 'run',
+    status: 202,
+    params: idParams,
+    body: run.eventRetry,
+    bare: true,
+    response: run.run,
   },
   'GET /calls': {
     summary: 'Calls to other systems',

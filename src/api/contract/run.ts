@@ -40,6 +40,11 @@ export const run = z
     finishedAt: instant.nullable(),
     durationMs: z.number().int().nullable(),
     startedBy: z.string(),
+    behind: id.nullable().meta({description: 'The run of the same sync that comes first'}),
+    follows: z
+      .object({run: id, kind: z.enum(['retry', 'decision'])})
+      .nullable()
+      .meta({description: 'The run whose records a person had tried again, or decided'}),
     pending: z
       .number()
       .int()
@@ -89,6 +94,15 @@ export const eventSummary = z
   .meta({id: 'EventSummary'});
 export type EventSummary = z.infer<typeof eventSummary>;
 
+const followUp = z.object({
+  kind: z.enum(['retry', 'decision']),
+  run: id,
+  event: id.nullable(),
+  phase: phase.nullable(),
+  by: z.string(),
+  at: instant,
+});
+
 export const call = z
   .object({
     id,
@@ -123,10 +137,23 @@ export const event = eventSummary
       }),
     ),
     calls: z.array(call),
+    follows: followUp.nullable().meta({description: 'The event before, which a person had tried again or decided'}),
+    followedBy: z.array(followUp).meta({description: 'What a person had made of it, the newest first'}),
     data: jsonObject.nullable().meta({description: 'The source record as it is today'}),
   })
   .meta({id: 'Event'});
 export type Event = z.infer<typeof event>;
+
+const retryMapping = z
+  .enum(['today', 'then'])
+  .default('today')
+  .meta({description: 'As the sync maps now, or as it did in the run before'});
+export const eventRetry = z.strictObject({mapping: retryMapping});
+export const runRetry = z.strictObject({
+  issue: text(100).min(1).optional().meta({description: 'Only those with this issue or reason'}),
+  reason: text(100).min(1).optional().meta({description: 'Only those with this reason'}),
+  mapping: retryMapping,
+});
 
 export const eventQuery = listQuery.extend({
   phase: text(100)
@@ -148,6 +175,7 @@ export const problem = z
     message: z.string().meta({description: 'One of them, in words'}),
     owner: z.string(),
     events: z.number().int(),
+    failed: z.number().int().meta({description: 'Those of them that ended in error, which can be tried again'}),
   })
   .meta({id: 'Problem'});
 export type Problem = z.infer<typeof problem>;

@@ -39,7 +39,46 @@ export const runsEn = {
   },
   'run.not_cancellable': {text: 'The run is over already.', hint: 'Nothing is left to cancel.', owner: 'nobody'},
   'run.cancelled': {text: 'Cancelled by {who}.', hint: 'Run it again to send what is left.', owner: 'nobody'},
-  'event.not_retryable': {text: 'This event is not finished.', hint: 'Wait until it is.', owner: 'nobody'},
+  'run.nothing_to_retry': {
+    text: 'None of the records that failed can be tried again.',
+    hint: 'Records that have left their source or wait for a decision are left out.',
+    owner: 'nobody',
+  },
+  'run.too_many_to_retry': {
+    text: 'More than {limit} records failed.',
+    hint: 'Run the sync instead: it tries each of them again.',
+    owner: 'nobody',
+  },
+  'event.not_retryable': {
+    text: 'Only what failed or was skipped in a run can be tried again.',
+    hint: 'Run the sync to look at all records anew.',
+    owner: 'nobody',
+  },
+  'event.record_held': {
+    text: 'This record waits for a decision in another event.',
+    hint: 'Decide {event} first.',
+    owner: 'admin',
+  },
+  'event.record_gone': {
+    text: 'The record is no longer in its source.',
+    hint: 'Bring it back there first.',
+    owner: 'source',
+  },
+  'event.not_held': {
+    text: 'This event no longer waits for a decision.',
+    hint: 'Load it again to see what became of it.',
+    owner: 'nobody',
+  },
+  'event.still_blocked': {
+    text: 'The event before it ({record}) is not decided yet.',
+    hint: 'Decide that event; this one then goes on by itself.',
+    owner: 'admin',
+  },
+  'event.decision_unfit': {
+    text: 'That cannot be decided about this event.',
+    hint: 'Possible here: {known}.',
+    owner: 'nobody',
+  },
   'lease.lost': {text: 'Another worker took over this work.', hint: 'Nothing to do.', owner: 'nobody'},
   'expression.invalid': {
     text: 'The expression cannot be used.',
