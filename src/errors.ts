@@ -79,6 +79,9 @@ export const errorTable = {
   'event.not_held': {kind: 'caller', status: 409},
   'event.still_blocked': {kind: 'caller', status: 409},
   'event.decision_unfit': {kind: 'caller', status: 422},
+  'link.taken': {kind: 'caller', status: 409},
+  'link.exists': {kind: 'caller', status: 409},
+  'link.resource_unknown': {kind: 'caller', status: 422},
   'lease.lost': {kind: 'transient', status: 503},
   'expression.invalid': {kind: 'caller', status: 422},
   // files

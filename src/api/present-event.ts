@@ -38,6 +38,7 @@ export function presentEvent(explained: ExplainedEvent): Frozen<Event> {
     destinationUrl: explained.destinationUrl,
     values: explained.values,
     calls: explained.calls.map(presentCall),
+    held: explained.held,
     follows: explained.follows && presentFollowUp(explained.follows),
     followedBy: explained.followedBy.map(presentFollowUp),
     data: record?.data ?? null,

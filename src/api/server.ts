@@ -13,6 +13,7 @@ import {events} from './events.ts';
 import {expressions} from './expressions.ts';
 import {files} from './files.ts';
 import {installationEndpoints} from './installation.ts';
+import {links} from './links.ts';
 import {push} from './push.ts';
 import {records} from './records.ts';
 import {serveReference} from './reference.ts';
@@ -53,6 +54,7 @@ export function createApi(hub: Hub, {auth, publicUrl, version, distDir, stopping
     ...runStream,
     ...events,
     ...calls,
+    ...links,
   };
   const app: Api = new Hono();
   app.onError(createErrorHook(hub.log));

@@ -10,6 +10,7 @@ import {type FollowUp, followedFrom, followUpsOf} from '../store/follow-ups.ts';
 import {findRecord, type ShownRecord} from '../store/record-pages.ts';
 import {findShownRun} from '../store/run-pages.ts';
 import {compileLeg} from './compile-leg.ts';
+import {type HeldChoices, heldChoices} from './held-choices.ts';
 import type {Hub} from './hub.ts';
 import {type LoadedSync, loadSync} from './load-sync.ts';
 import {mappedFields} from './mapped-fields.ts';
@@ -33,6 +34,8 @@ export type ExplainedEvent = {
   /** The record's page in the other system. */
   readonly destinationUrl: string | null;
   readonly calls: readonly CallRow[];
+  /** What there is to decide, while it is held. */
+  readonly held: HeldChoices | null;
   /** The event before, which a person had tried again or decided; and what came of this one so. */
   readonly follows: FollowUp | null;
   readonly followedBy: readonly FollowUp[];
@@ -46,14 +49,16 @@ export async function explainEvent(hub: Hub, companyId: string, eventId: string)
     const event = await findEvent(tx, eventId);
     if (!event) throw new MusterError('request.not_found', {params: {what: 'event'}});
     const run = await findShownRun(tx, event.runId);
+    // History outlives its sync.
+    const sync = run && (await loadSync(tx, event.syncId, run.syncVersion));
     return {
       event,
+      sync,
+      held: await heldChoices(hub, tx, event, sync),
       calls: await callsOfEvent(tx, eventId),
       follows: await followedFrom(tx, event),
       followedBy: await followUpsOf(tx, eventId),
       record: await findRecord(tx, event.recordId),
-      // History outlives its sync.
-      sync: run && (await loadSync(tx, event.syncId, run.syncVersion)),
     };
   });
   const values = await labelValues(hub, companyId, event, sync);

@@ -5,6 +5,7 @@ import type {Right} from '../../model/role.ts';
 import * as account from './account.ts';
 import * as connection from './connection.ts';
 import {connector} from './connector.ts';
+import * as link from './link.ts';
 import {id, idParams, listQuery, pageOf, text} from './page.ts';
 import * as record from './record.ts';
 import * as run from './run.ts';
@@ -365,6 +366,41 @@ export const routes = {
     bare: true,
     response: run.run,
   },
+  'POST /events/{id}/release': {
+    summary: 'Let a held event go on as decided',
+    tag: 'Runs',
+    right: 'decide',
+    status: 202,
+    params: idParams,
+    body: run.eventRelease,
+    bare: true,
+    response: run.run,
+  },
+  'POST /events/{id}/skip': {
+    summary: 'Leave a held event out',
+    tag: 'Runs',
+    right: 'decide',
+    status: 200,
+    params: idParams,
+    response: run.event,
+  },
+  'GET /links': {
+    summary: 'List which records are which in destinations',
+    tag: 'Links',
+    right: 'read',
+    status: 200,
+    query: link.linkQuery,
+    response: pageOf(link.link),
+  },
+  'POST /links': {
+    summary: 'Say which record of a destination a record is',
+    tag: 'Links',
+    right: 'review',
+    status: 201,
+    body: link.linkCreate,
+    response: link.link,
+  },
+  'DELETE /links/{id}': {summary: 'Remove a link', tag: 'Links', right: 'review', status: 204, params: idParams},
   'GET /calls': {
     summary: 'Calls to other systems',
     tag: 'Runs',

@@ -79,6 +79,21 @@ export const runsEn = {
     hint: 'Possible here: {known}.',
     owner: 'nobody',
   },
+  'link.taken': {
+    text: '{destinationId} in {connection} is {record} already.',
+    hint: 'Remove that link first if it is wrong.',
+    owner: 'admin',
+  },
+  'link.exists': {
+    text: 'This record is {destinationId} in {connection} already.',
+    hint: 'Remove that link first if it is wrong.',
+    owner: 'admin',
+  },
+  'link.resource_unknown': {
+    text: '{connection} has no {name}.',
+    hint: 'Choose another kind of record.',
+    owner: 'admin',
+  },
   'lease.lost': {text: 'Another worker took over this work.', hint: 'Nothing to do.', owner: 'nobody'},
   'expression.invalid': {
     text: 'The expression cannot be used.',
@@ -179,6 +194,15 @@ export const runsEn = {
     text: 'It is not known whether {connection} stored this record, and it cannot be looked up.',
     hint: 'Look there, then release or skip it.',
     owner: 'admin',
+  },
+  'event.decided_link': {text: '{who} decided: it is {destinationId} in {connection}.', hint: '', owner: 'nobody'},
+  'event.decided_create': {text: '{who} decided: it is nobody in {connection} yet.', hint: '', owner: 'nobody'},
+  'event.decided_again': {text: '{who} decided: send it to {connection} again.', hint: '', owner: 'nobody'},
+  'event.decided_go_on': {text: 'It need not wait any longer and goes on.', hint: '', owner: 'nobody'},
+  'event.decided_skip': {
+    text: 'Left out by {who}; nothing sent.',
+    hint: 'Runs leave the record out until it changes. Try it again to have it looked at now.',
+    owner: 'nobody',
   },
   'event.differs_in_destination': {
     text: 'A record with this key is in {connection} with other values.',
