@@ -31,6 +31,10 @@ const bodies = (): {readonly [N in RouteName as Body<N> extends undefined ? neve
     'POST /expressions/checks': {connection: ids.connections, resource: 'person', expression: 'person.givenName'},
     'POST /runs/{id}/release': {},
     'POST /runs': {sync: ids.syncs},
+    'POST /runs/{id}/retries': {},
+    'POST /events/{id}/retry': {},
+    'POST /events/{id}/release': {create: true},
+    'POST /links': {record: nowhere, connection: ids.connections, resource: 'person', destinationId: 'E1'},
   };
 };
 

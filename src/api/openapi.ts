@@ -56,7 +56,7 @@ function describeRoute(method: string, path: string, route: Route, schemas: Map<
     ...(route.right === 'open' ? {security: []} : {description: `Needs the right \`${route.right}\`.`}),
     ...(parameters.length > 0 ? {parameters} : {}),
     ...(route.body
-      ? {requestBody: {required: true, content: jsonContent(schemaOf(route.body, 'input', schemas))}}
+      ? {requestBody: {required: !route.bare, content: jsonContent(schemaOf(route.body, 'input', schemas))}}
       : {}),
     ...(route.upload ? {requestBody: {required: true, content: fileContent(route.upload)}} : {}),
     responses: {[route.status]: describeAnswer(route, schemas), default: {$ref: '#/components/responses/Failure'}},

@@ -1,6 +1,7 @@
 // Events and calls as the API shows them.
 import type {CallRow} from '../store/call-pages.ts';
 import type {EventRow} from '../store/event-rows.ts';
+import type {FollowUp} from '../store/follow-ups.ts';
 import type {ExplainedEvent} from '../sync/explain-event.ts';
 import type {Call, Event, EventSummary} from './contract/run.ts';
 import {presentIssue, presentReason} from './present-issue.ts';
@@ -37,8 +38,15 @@ export function presentEvent(explained: ExplainedEvent): Frozen<Event> {
     destinationUrl: explained.destinationUrl,
     values: explained.values,
     calls: explained.calls.map(presentCall),
+    held: explained.held,
+    follows: explained.follows && presentFollowUp(explained.follows),
+    followedBy: explained.followedBy.map(presentFollowUp),
     data: record?.data ?? null,
   };
+}
+
+function presentFollowUp({kind, runId, eventId, phase, by, at}: FollowUp): Frozen<Event['followedBy'][number]> {
+  return {kind, run: runId, event: eventId, phase, by, at: at.toISOString()};
 }
 
 export function presentCall(call: CallRow): Frozen<Call> {

@@ -8,6 +8,7 @@ import {runProblems} from '../store/problems.ts';
 import {findShownRun, runPage, type ShownRun} from '../store/run-pages.ts';
 import {cancelRun} from '../sync/cancel-run.ts';
 import type {Hub} from '../sync/hub.ts';
+import {retryRun} from '../sync/retry.ts';
 import {releaseRun} from '../sync/safeguards.ts';
 import {applyPlanIn, startRunIn} from '../sync/start-run.ts';
 import {presentEventSummary} from './present-event.ts';
@@ -22,6 +23,7 @@ type Names =
   | 'GET /runs/{id}'
   | 'POST /runs/{id}/cancellation'
   | 'POST /runs/{id}/release'
+  | 'POST /runs/{id}/retries'
   | 'GET /runs/{id}/events'
   | 'GET /runs/{id}/problems'
   | 'GET /runs/{id}/files';
@@ -60,6 +62,16 @@ export const runs: Endpoints<Names> = {
   'POST /runs/{id}/release': async (hub, {actor, params, body}) => {
     await releaseRun(hub, {companyId: actor.companyId, runId: params.id, who: actor.id, only: body.only});
     return presentRun(await shownRun(hub, actor.companyId, params.id));
+  },
+
+  'POST /runs/{id}/retries': async (hub, {actor, params, body, settle}) => {
+    const {mapping, ...filter} = body;
+    return inCompany(hub.db, actor.companyId, async tx => {
+      const {id} = await retryRun(hub, tx, params.id, filter, {mapping, who: actor.id});
+      const run = presentRun(await runIn(tx, id));
+      await settle(tx, run);
+      return run;
+    });
   },
 
   'GET /runs/{id}/events': async (hub, {actor, params, query}) => {

@@ -87,7 +87,8 @@ async function parse(c: Context<RequestState>, route: Route): Promise<{input: In
   const request = c.req.raw;
   const params = route.params && parseInput(route.params, c.req.param(), 'path');
   const query = route.query && parseInput(route.query, queryObject(request.url), 'query');
-  const sent = route.body && (await readJson(request));
+  const isBare = route.bare && request.headers.get('content-type') === null;
+  const sent = route.body && (isBare ? {json: {}, bytes: undefined} : await readJson(request));
   const body = route.body && parseInput(route.body, sent?.json, 'body');
   const upload = route.upload ? readUpload(request, route.upload) : nothing();
   return {input: {params, query, body, upload}, content: sent?.bytes ?? Buffer.alloc(0)};

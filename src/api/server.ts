@@ -13,6 +13,7 @@ import {events} from './events.ts';
 import {expressions} from './expressions.ts';
 import {files} from './files.ts';
 import {installationEndpoints} from './installation.ts';
+import {links} from './links.ts';
 import {push} from './push.ts';
 import {records} from './records.ts';
 import {serveReference} from './reference.ts';
@@ -56,6 +57,7 @@ export function createApi(hub: Hub, options: ApiOptions): Api {
     ...runStream,
     ...events,
     ...calls,
+    ...links,
   };
   const app: Api = new Hono();
   app.onError(createErrorHook(hub.log));

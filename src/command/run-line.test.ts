@@ -24,6 +24,8 @@ const run: Run = {
   pending: null,
   totals: {...noTotals, total: 1000, created: 953, unchanged: 4, skipped: 40, failures: 3},
   unchangedSince: null,
+  behind: null,
+  follows: null,
 };
 
 test('a run says what it did', () => {

@@ -219,6 +219,23 @@ alter table files enable row level security, force row level security;
 create policy company on files using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on files to muster_app;
 
+create table follow_ups (
+  company_id text collate "C" not null,
+  event_id text collate "C" not null,
+  event_run_id text collate "C" not null,
+  run_id text collate "C" not null,
+  record_id text collate "C" not null,
+  leg text not null,
+  kind text not null,
+  constraint follow_ups_pkey PRIMARY KEY (event_id, run_id, company_id),
+  constraint follow_ups_kind_check CHECK ((kind = ANY (ARRAY['retry'::text, 'decision'::text]))),
+  constraint follow_ups_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES runs(company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX follow_ups_run ON follow_ups USING btree (run_id, record_id);
+alter table follow_ups enable row level security, force row level security;
+create policy company on follow_ups using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
+grant delete, insert, select, update on follow_ups to muster_app;
+
 create table idempotency_keys (
   company_id text collate "C" not null,
   key text not null,

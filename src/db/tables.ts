@@ -150,6 +150,16 @@ export type FilesRow = {
   created_at: Defaulted<Instant>;
 };
 
+export type FollowUpsRow = {
+  company_id: string;
+  event_id: string;
+  event_run_id: string;
+  run_id: string;
+  record_id: string;
+  leg: string;
+  kind: 'retry' | 'decision';
+};
+
 export type IdempotencyKeysRow = {
   company_id: string;
   key: string;
@@ -467,6 +477,7 @@ export type Tables = {
   events: EventsRow;
   file_chunks: FileChunksRow;
   files: FilesRow;
+  follow_ups: FollowUpsRow;
   idempotency_keys: IdempotencyKeysRow;
   identifiers: IdentifiersRow;
   issues: IssuesRow;

@@ -9,6 +9,8 @@ export type ProblemRow = {
   readonly level: IssueLevel;
   readonly field: string | null;
   readonly events: number;
+  /** Those of them that ended in error. */
+  readonly failed: number;
   /** One of the events that have it, for its words. */
   readonly sampleId: string;
 };
@@ -24,7 +26,8 @@ export async function runProblems(
   run: {readonly id: string; readonly save: boolean},
 ): Promise<readonly ProblemRow[]> {
   const reasons = tablesOf(run).map(
-    table => sql`select reason_code as code, 'error' as level, null as field, count(*) as events, min(id) as "sampleId"
+    table => sql`select reason_code as code, 'error' as level, null as field, count(*) as events,
+        count(*) filter (where phase = 'error') as failed, min(id) as "sampleId"
       from ${sql.table(table)}
       where company_id = ${tx.companyId} and run_id = ${run.id} and phase in ('error', 'held')
         and reason_code is not null and reason_code <> 'event.invalid'
@@ -32,12 +35,13 @@ export async function runProblems(
   );
   const {rows} = await sql<ProblemRow>`
     with causes as (
-      select code, level, nullif(field, '') as field, count(distinct event_id) as events, min(event_id) as "sampleId"
+      select code, level, nullif(field, '') as field, count(distinct event_id) as events,
+        count(distinct event_id) filter (where level = 'error') as failed, min(event_id) as "sampleId"
       from issues where company_id = ${tx.companyId} and run_id = ${run.id}
       group by code, level, field
       union all ${sql.join(reasons, sql` union all `)}
     )
-    select code, level, field, sum(events)::int as events, min("sampleId") as "sampleId" from causes
+    select code, level, field, sum(events)::int as events, sum(failed)::int as failed, min("sampleId") as "sampleId" from causes
     group by code, level, field order by events desc, code, field limit ${most}`.execute(tx);
   return rows;
 }

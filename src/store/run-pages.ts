@@ -26,6 +26,10 @@ export type ShownRun = RunCounts & {
   /** The last run with save before this one, where records are repeated from it. */
   readonly beforeId: string | null;
   readonly beforeAt: Date | null;
+  /** The run of the same sync that it queues behind. */
+  readonly behindId: string | null;
+  /** Of a retry or a decision: the run whose events it goes on with. */
+  readonly follows: {readonly runId: string; readonly kind: 'retry' | 'decision'} | null;
   /** Events of this run that are not final yet; none while it still reads and plans. */
   readonly pending: number;
 };
@@ -33,11 +37,11 @@ export type ShownRun = RunCounts & {
 export type RunFilter = {readonly syncId?: string | undefined; readonly status?: RunStatus | undefined};
 
 // Whoever acts is a member, an API key or a word. Indexes: members_company_id_user_id_key, api_keys_pkey.
-const nameOf = (who: RawBuilder<unknown>) => sql`coalesce(
+export const nameOf = (who: RawBuilder<unknown>) => sql`coalesce(
   (select m.name from members m where m.company_id = r.company_id and m.user_id = ${who}),
   (select k.name from api_keys k where k.company_id = r.company_id and k.id = ${who}), ${who})`;
 
-// How long it took is reckoned by the database's clock, as is everything that several processes compare.
+// Indexes: runs_one_active, follow_ups_run. How long it took is reckoned by the database's clock, as is everything that several processes compare.
 const columns = sql`r.id, r.sync_id as "syncId", s.name as "syncName", r.sync_version as "syncVersion", r.save, r.status,
   r.stage, r.reason_code as "reasonCode", r.reason_params as "reasonParams", r.queued_at as "queuedAt",
   r.started_at as "startedAt", r.finished_at as "finishedAt",
@@ -45,6 +49,11 @@ const columns = sql`r.id, r.sync_id as "syncId", s.name as "syncName", r.sync_ve
   (extract(epoch from coalesce(r.finished_at, now()) - r.started_at) * 1000)::int as "durationMs",
   r.total, r.created, r.updated, r.linked, r.deactivated, r.unchanged, r.skipped, r.held, r.failures, r.errors,
   r.warnings, r.infos, r.repeated, before.id as "beforeId", before.started_at as "beforeAt",
+  case when r.status = 'queued' and r.save then (
+    select id from runs other where other.company_id = r.company_id and other.sync_id = r.sync_id and other.save
+      and other.status in ('running', 'waiting', 'held') limit 1) end as "behindId",
+  (select json_build_object('runId', f.event_run_id, 'kind', f.kind) from follow_ups f
+    where f.company_id = r.company_id and f.run_id = r.id limit 1) as follows,
   case when r.finished_at is not null then 0 else (
     select count(*) from open_events e where e.company_id = r.company_id and e.run_id = r.id
       and e.phase in ('queued', 'in_progress')) end as pending`;

@@ -48,14 +48,18 @@ export type NewRun = {
   readonly save: boolean;
   readonly inputs: RunInputs;
   readonly startedBy: string;
+  /** Left out, the sync's current one. */
+  readonly syncVersion?: number | undefined;
+  /** `deliver`: what it is to send is there already, decided by a person. */
+  readonly stage?: 'read' | 'deliver' | undefined;
 };
 
-/** A queued run of the sync's current version; its `today` is the company's. False when there is no such sync. */
+/** A queued run; its `today` is the company's. False when there is no such sync. */
 export async function insertRun(tx: CompanyTx, run: NewRun): Promise<boolean> {
   const {rows} = await sql`
     insert into runs (company_id, id, sync_id, sync_version, save, inputs, today, started_by, status, stage)
-    select s.company_id, ${run.id}, s.id, s.version, ${run.save}, ${jsonText(run.inputs)}::json,
-      (now() at time zone c.zone)::date, ${run.startedBy}, 'queued', 'read'
+    select s.company_id, ${run.id}, s.id, coalesce(${run.syncVersion ?? null}::int, s.version), ${run.save},
+      ${jsonText(run.inputs)}::json, (now() at time zone c.zone)::date, ${run.startedBy}, 'queued', ${run.stage ?? 'read'}
     from syncs s join companies c on c.id = s.company_id
     where s.company_id = ${tx.companyId} and s.id = ${run.syncId}
     returning id`.execute(tx);

@@ -6,9 +6,11 @@ import type {Json} from '../std/json.ts';
 import {type CallRow, callsOfEvent} from '../store/call-pages.ts';
 import {findEvent} from '../store/event-pages.ts';
 import type {EventRow} from '../store/event-rows.ts';
+import {type FollowUp, followedFrom, followUpsOf} from '../store/follow-ups.ts';
 import {findRecord, type ShownRecord} from '../store/record-pages.ts';
 import {findShownRun} from '../store/run-pages.ts';
 import {compileLeg} from './compile-leg.ts';
+import {type HeldChoices, heldChoices} from './held-choices.ts';
 import type {Hub} from './hub.ts';
 import {type LoadedSync, loadSync} from './load-sync.ts';
 import {mappedFields} from './mapped-fields.ts';
@@ -37,27 +39,36 @@ export type ExplainedEvent = {
   /** The record's page in the other system. */
   readonly destinationUrl: string | null;
   readonly calls: readonly CallRow[];
+  /** What there is to decide, while it is held. */
+  readonly held: HeldChoices | null;
+  /** The event before, which a person had tried again or decided; and what came of this one so. */
+  readonly follows: FollowUp | null;
+  readonly followedBy: readonly FollowUp[];
   /** As it is today; undefined when it is no longer there. */
   readonly record: ShownRecord | undefined;
 };
 
 /** @throws MusterError `request.not_found` */
 export async function explainEvent(hub: Hub, companyId: string, eventId: string): Promise<ExplainedEvent> {
-  const {event, calls, record, sync} = await inCompany(hub.db, companyId, async tx => {
+  const {event, sync, ...rest} = await inCompany(hub.db, companyId, async tx => {
     const event = await findEvent(tx, eventId);
     if (!event) throw new MusterError('request.not_found', {params: {what: 'event'}});
     const run = await findShownRun(tx, event.runId);
+    // History outlives its sync.
+    const sync = run && (await loadSync(tx, event.syncId, run.syncVersion));
     return {
       event,
+      sync,
+      held: await heldChoices(hub, tx, event, sync),
       calls: await callsOfEvent(tx, eventId),
+      follows: await followedFrom(tx, event),
+      followedBy: await followUpsOf(tx, eventId),
       record: await findRecord(tx, event.recordId),
-      // History outlives its sync.
-      sync: run && (await loadSync(tx, event.syncId, run.syncVersion)),
     };
   });
   const values = await labelValues(hub, companyId, event, sync);
   const destinationUrl = sync ? linkTo(hub, sync, event) : null;
-  return {event, syncName: sync?.name ?? '', values, destinationUrl, calls, record};
+  return {event, syncName: sync?.name ?? '', values, destinationUrl, ...rest};
 }
 
 async function labelValues(

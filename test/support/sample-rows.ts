@@ -5,6 +5,7 @@ import {newId} from '../../src/std/ids.ts';
 import {insertConnection} from '../../src/store/connections.ts';
 import {insertOpenEvents} from '../../src/store/events.ts';
 import {insertFile} from '../../src/store/files.ts';
+import {insertLink} from '../../src/store/links.ts';
 import {writeRecords} from '../../src/store/records.ts';
 import {insertRun} from '../../src/store/runs.ts';
 import {insertSync} from '../../src/store/syncs.ts';
@@ -17,6 +18,7 @@ export type SampleRows = {
   readonly syncs: string;
   readonly runs: string;
   readonly events: string;
+  readonly links: string;
 };
 
 export async function insertSampleRows(tx: CompanyTx): Promise<SampleRows> {
@@ -56,5 +58,16 @@ export async function insertSampleRows(tx: CompanyTx): Promise<SampleRows> {
   const file = {name: 'sample.csv', mediaType: 'text/csv', headers: null, runId: null, direction: 'in'} as const;
   await insertFile(tx, {id: fileId, ...set, ...file, createdBy: 'usr_test'});
 
-  return {connections: connectionId, files: fileId, records: recordId, syncs: syncId, runs: runId, events: eventId};
+  const linkId = newId('lnk');
+  await insertLink(tx, {id: linkId, recordId, ...set, destinationId: 'E1', by: 'usr_test'});
+
+  return {
+    connections: connectionId,
+    links: linkId,
+    files: fileId,
+    records: recordId,
+    syncs: syncId,
+    runs: runId,
+    events: eventId,
+  };
 }

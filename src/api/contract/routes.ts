@@ -5,6 +5,7 @@ import type {Right} from '../../model/role.ts';
 import * as account from './account.ts';
 import * as connection from './connection.ts';
 import {connector} from './connector.ts';
+import * as link from './link.ts';
 import {id, idParams, listQuery, pageOf, text} from './page.ts';
 import * as record from './record.ts';
 import * as run from './run.ts';
@@ -19,6 +20,8 @@ export type Route = {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body may be left out altogether: then it is that of an empty object. */
+  readonly bare?: true;
   /** The body is not JSON but a file of one of these types, read as a stream. */
   readonly upload?: readonly string[];
   readonly response?: z.ZodType;
@@ -311,6 +314,16 @@ export const routes = {
     body: run.runRelease,
     response: run.run,
   },
+  'POST /runs/{id}/retries': {
+    summary: 'Try the failures of a run again, all or those of one cause',
+    tag: 'Runs',
+    right: 'run',
+    status: 202,
+    params: idParams,
+    body: run.runRetry,
+    bare: true,
+    response: run.run,
+  },
   'GET /runs/{id}/stream': {
     summary: 'Follow a run',
     tag: 'Runs',
@@ -352,6 +365,51 @@ export const routes = {
     params: idParams,
     response: run.event,
   },
+  'POST /events/{id}/retry': {
+    summary: 'Try an event again',
+    tag: 'Runs',
+    right: 'run',
+    status: 202,
+    params: idParams,
+    body: run.eventRetry,
+    bare: true,
+    response: run.run,
+  },
+  'POST /events/{id}/release': {
+    summary: 'Let a held event go on as decided',
+    tag: 'Runs',
+    right: 'decide',
+    status: 202,
+    params: idParams,
+    body: run.eventRelease,
+    bare: true,
+    response: run.run,
+  },
+  'POST /events/{id}/skip': {
+    summary: 'Leave a held event out',
+    tag: 'Runs',
+    right: 'decide',
+    status: 200,
+    params: idParams,
+    response: run.event,
+  },
+  'GET /links': {
+    summary: 'List which records are which in destinations',
+    tag: 'Links',
+    right: 'read',
+    status: 200,
+    query: link.linkQuery,
+    response: pageOf(link.link),
+  },
+  'POST /links': {
+    summary: 'Say which record of a destination a record is',
+    tag: 'Links',
+    right: 'review',
+    status: 201,
+    body: link.linkCreate,
+    response: link.link,
+  },
+  'DELETE /links/{id}': {summary: 'Remove a link', tag: 'Links', right: 'review', status: 204, params: idParams},
   'GET /calls': {
     summary: 'Calls to other systems',
     tag: 'Runs',

@@ -40,6 +40,11 @@ export const run = z
     finishedAt: instant.nullable(),
     durationMs: z.number().int().nullable(),
     startedBy: z.string(),
+    behind: id.nullable().meta({description: 'The run of the same sync that comes first'}),
+    follows: z
+      .object({run: id, kind: z.enum(['retry', 'decision'])})
+      .nullable()
+      .meta({description: 'The run whose records a person had tried again, or decided'}),
     pending: z
       .number()
       .int()
@@ -100,6 +105,15 @@ export const eventSummary = z
   .meta({id: 'EventSummary'});
 export type EventSummary = z.infer<typeof eventSummary>;
 
+const followUp = z.object({
+  kind: z.enum(['retry', 'decision']),
+  run: id,
+  event: id.nullable(),
+  phase: phase.nullable(),
+  by: z.string(),
+  at: instant,
+});
+
 export const call = z
   .object({
     id,
@@ -117,6 +131,19 @@ export const call = z
   })
   .meta({id: 'Call'});
 export type Call = z.infer<typeof call>;
+
+const held = z.object({
+  kind: z.enum(['ambiguous', 'unverified', 'blocked', 'other']),
+  candidates: z.array(
+    z.object({
+      destinationId: z.string(),
+      url: z.string().nullable(),
+      takenBy: z.object({record: id, name: z.string()}).nullable(),
+    }),
+  ),
+  blockedBy: z.object({event: id, run: id, name: z.string()}).nullable(),
+});
+export type Held = z.infer<typeof held>;
 
 export const event = eventSummary
   .extend({
@@ -138,10 +165,33 @@ export const event = eventSummary
       }),
     ),
     calls: z.array(call),
+    held: held.nullable().meta({description: 'What there is to decide, while it is held'}),
+    follows: followUp.nullable().meta({description: 'The event before, which a person had tried again or decided'}),
+    followedBy: z.array(followUp).meta({description: 'What a person had made of it, the newest first'}),
     data: jsonObject.nullable().meta({description: 'The source record as it is today'}),
   })
   .meta({id: 'Event'});
 export type Event = z.infer<typeof event>;
+
+const retryMapping = z
+  .enum(['today', 'then'])
+  .default('today')
+  .meta({description: 'As the sync maps now, or as it did in the run before'});
+export const eventRetry = z.strictObject({mapping: retryMapping});
+export const eventRelease = z
+  .strictObject({
+    link: text(200).trim().min(1).optional().meta({description: 'It is this record of the destination'}),
+    create: z.literal(true).optional().meta({description: 'It is none of those there: create it'}),
+    again: z.literal(true).optional().meta({description: 'It did not arrive: send it again'}),
+  })
+  .refine(body => Object.values(body).filter(value => value !== undefined).length <= 1, {error: 'one of them'})
+  .meta({description: 'Nothing: it goes on as planned, now that what it waited for is decided'});
+export type EventRelease = z.infer<typeof eventRelease>;
+export const runRetry = z.strictObject({
+  issue: text(100).min(1).optional().meta({description: 'Only those with this issue or reason'}),
+  reason: text(100).min(1).optional().meta({description: 'Only those with this reason'}),
+  mapping: retryMapping,
+});
 
 export const eventQuery = listQuery.extend({
   phase: text(100)
@@ -168,6 +218,7 @@ export const problem = z
       .meta({description: 'One of several, in its own words; null where the message says no less'}),
     owner: z.string(),
     events: z.number().int(),
+    failed: z.number().int().meta({description: 'Those of them that ended in error, which can be tried again'}),
   })
   .meta({id: 'Problem'});
 export type Problem = z.infer<typeof problem>;

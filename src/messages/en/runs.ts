@@ -60,7 +60,62 @@ export const runsEn = {
     owner: 'admin',
   },
   'run.cancelled': {text: 'Cancelled by {who}.', hint: 'Run it again to send what is left.', owner: 'nobody'},
-  'event.not_retryable': {text: 'This event is not finished.', hint: 'Wait until it is.', owner: 'nobody'},
+  'run.nothing_to_retry': {
+    text: 'None of the records that failed can be tried again.',
+    hint: 'Records that have left their source or wait for a decision are left out.',
+    owner: 'nobody',
+  },
+  'run.too_many_to_retry': {
+    text: 'More than {limit} records failed.',
+    hint: 'Run the sync instead: it tries each of them again.',
+    owner: 'nobody',
+  },
+  'event.not_retryable': {
+    text: 'Only what failed or was skipped in a run can be tried again.',
+    hint: 'Run the sync to look at all records anew.',
+    owner: 'nobody',
+  },
+  'event.record_held': {
+    text: 'This record waits for a decision in another event.',
+    hint: 'Decide {event} first.',
+    owner: 'admin',
+  },
+  'event.record_gone': {
+    text: 'The record is no longer in its source.',
+    hint: 'Bring it back there first.',
+    owner: 'source',
+  },
+  'event.not_held': {
+    text: 'This event no longer waits for a decision.',
+    hint: 'Load it again to see what became of it.',
+    owner: 'nobody',
+  },
+  'event.still_blocked': {
+    text: 'The event before it ({record}) is not decided yet.',
+    general: 'The event before it is not decided yet.',
+    hint: 'Decide that event; this one then goes on by itself.',
+    owner: 'admin',
+  },
+  'event.decision_unfit': {
+    text: 'That cannot be decided about this event.',
+    hint: 'Possible here: {known}.',
+    owner: 'nobody',
+  },
+  'link.taken': {
+    text: '{destinationId} in {connection} is {record} already.',
+    hint: 'Remove that link first if it is wrong.',
+    owner: 'admin',
+  },
+  'link.exists': {
+    text: 'This record is {destinationId} in {connection} already.',
+    hint: 'Remove that link first if it is wrong.',
+    owner: 'admin',
+  },
+  'link.resource_unknown': {
+    text: '{connection} has no {name}.',
+    hint: 'Choose another kind of record.',
+    owner: 'admin',
+  },
   'lease.lost': {text: 'Another worker took over this work.', hint: 'Nothing to do.', owner: 'nobody'},
   'expression.invalid': {
     text: 'The expression cannot be used.',
@@ -235,6 +290,31 @@ export const runsEn = {
     text: 'It is not known whether {connection} stored this record, and it cannot be looked up.',
     hint: 'Look there, then release or skip it.',
     owner: 'admin',
+  },
+  'event.decided_link': {
+    text: '{who} decided: it is {destinationId} in {connection}.',
+    general: 'Somebody decided who it is in {connection}.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.decided_create': {
+    text: '{who} decided: it is nobody in {connection} yet.',
+    general: 'Somebody decided: it is nobody in {connection} yet.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.decided_again': {
+    text: '{who} decided: send it to {connection} again.',
+    general: 'Somebody decided: send it to {connection} again.',
+    hint: '',
+    owner: 'nobody',
+  },
+  'event.decided_go_on': {text: 'It need not wait any longer and goes on.', hint: '', owner: 'nobody'},
+  'event.decided_skip': {
+    text: 'Left out by {who}; nothing sent.',
+    general: 'Left out by somebody; nothing sent.',
+    hint: 'Runs leave the record out until it changes. Try it again to have it looked at now.',
+    owner: 'nobody',
   },
   'event.differs_in_destination': {
     text: 'A record with this key is in {connection} with other values.',
