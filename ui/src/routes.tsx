@@ -110,6 +110,11 @@ const personRemove = createRoute({
   loader: ({context, params}) => context.queries.ensureQueryData(record(params.recordId)),
   component: lazyRouteComponent(() => import('./pages/person-remove.tsx'), 'PersonRemoveDialog'),
 });
+const personUnlink = createRoute({
+  getParentRoute: () => people,
+  path: '/$recordId/unlink/$linkId',
+  component: lazyRouteComponent(() => import('./pages/person-unlink.tsx'), 'PersonUnlinkDialog'),
+});
 
 const connectionList = createRoute({
   getParentRoute: () => app,
@@ -210,6 +215,16 @@ const runCancel = createRoute({
   path: '/cancel',
   component: lazyRouteComponent(() => import('./pages/run-cancel.tsx'), 'RunCancelDialog'),
 });
+const runRetry = createRoute({
+  getParentRoute: () => runOne,
+  path: '/retry',
+  validateSearch: (search: Search): {cause?: string | undefined} => ({cause: text(search['cause'])}),
+  loader: async ({context, params}) => {
+    const {sync: syncId} = await context.queries.ensureQueryData(run(params.runId));
+    await context.queries.ensureQueryData(sync(syncId));
+  },
+  component: lazyRouteComponent(() => import('./pages/run-retry.tsx'), 'RunRetryDialog'),
+});
 const eventOne = createRoute({
   getParentRoute: () => runOne,
   path: '/events/$eventId',
@@ -222,7 +237,7 @@ const tree = root.addChildren([
   welcome,
   app.addChildren([
     home,
-    people.addChildren([peopleImport, personNew, person, personEdit, personRemove]),
+    people.addChildren([peopleImport, personNew, person, personEdit, personRemove, personUnlink]),
     connectionList,
     connectionNew,
     connectionOne.addChildren([connectionDelete]),
@@ -230,7 +245,7 @@ const tree = root.addChildren([
     syncNew,
     syncOne.addChildren([syncStart, syncDelete]),
     history,
-    runOne.addChildren([runCancel, eventOne]),
+    runOne.addChildren([runCancel, runRetry, eventOne]),
   ]),
 ]);
 

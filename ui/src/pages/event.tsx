@@ -14,6 +14,8 @@ import {Body, Value} from '../parts/value.tsx';
 import {Section} from '../shell/page.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
 import {t} from '../text.ts';
+import {EventActions} from './event-actions.tsx';
+import {FollowUps} from './event-follow-ups.tsx';
 
 const route = getRouteApi('/app/runs/$runId/events/$eventId');
 
@@ -47,6 +49,7 @@ export function EventPanel() {
         <Phase phase={data.phase} status={data.status} /> <strong>{data.message}</strong>
         {data.hint && <div>{data.hint}</div>}
       </div>
+      <EventActions data={data} />
       <Facts data={data} />
       {data.issues.length > 0 && (
         <Section title={t.events.issues}>
@@ -100,6 +103,7 @@ function Facts({data}: {data: Event}) {
         {data.durationMs !== null && <span className="dimmed">{formatDuration(data.durationMs)}</span>}
         {data.attempt > 1 && <span className="dimmed"> {t.events.attempt(data.attempt)}</span>}
       </dd>
+      <FollowUps data={data} />
       <dt>{t.events.id}</dt>
       <dd>
         <Identifier id={data.id} label={t.events.id} />

@@ -5,7 +5,6 @@ import {getRouteApi, Link, Outlet, useParams} from '@tanstack/react-router';
 import type {EventSummary, Run} from '../../../src/api/contract/run.ts';
 import {isOver} from '../api/follow-run.ts';
 import {askPages, problems, run} from '../api/queries.ts';
-import {Action} from '../parts/action.tsx';
 import {formatDuration, Instant} from '../parts/instant.tsx';
 import {Phase, RunState} from '../parts/phase.tsx';
 import {SearchField} from '../parts/search-field.tsx';
@@ -13,6 +12,7 @@ import {Page, Section} from '../shell/page.tsx';
 import {Empty} from '../shell/states.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
 import {t} from '../text.ts';
+import {RunActions, RunOrigin} from './run-actions.tsx';
 import {Problems} from './run-problems.tsx';
 import {RunProgress} from './run-progress.tsx';
 
@@ -61,11 +61,6 @@ export function RunPage() {
   const {runId} = route.useParams();
   const {data} = useSuspenseQuery(run(runId));
   const {data: found} = useSuspenseQuery(problems(runId));
-  const cancel = (
-    <Action variant="default" right="run" link={{to: '/runs/$runId/cancel', params: {runId}, search: true}}>
-      {t.runs.cancel}
-    </Action>
-  );
   return (
     <Page
       title={data.syncName}
@@ -83,9 +78,10 @@ export function RunPage() {
           <Link to="/syncs/$syncId" params={{syncId: data.sync}}>
             {t.runs.openSync}
           </Link>
+          <RunOrigin run={data} />
         </>
       }
-      actions={!isOver(data) && cancel}
+      actions={<RunActions run={data} />}
     >
       {!data.save && <p className="callout tone-blue">{t.runs.noGuarantee}</p>}
       {(data.message ?? data.waitingFor) && (
@@ -94,7 +90,7 @@ export function RunPage() {
         </p>
       )}
       <RunProgress run={data} />
-      {found.items.length > 0 && <Problems runId={runId} items={found.items} />}
+      {found.items.length > 0 && <Problems run={data} items={found.items} />}
       <Events run={data} />
       <Outlet />
     </Page>
