@@ -2,6 +2,7 @@
 // `typeof ui`.
 import {account} from './ui/account.ts';
 import {connections} from './ui/connections.ts';
+import {decisions} from './ui/decisions.ts';
 import {general} from './ui/general.ts';
 import {people} from './ui/people.ts';
 import {runs} from './ui/runs.ts';
@@ -16,4 +17,5 @@ export const ui = {
   ...people,
   ...syncs,
   ...runs,
+  ...decisions,
 };

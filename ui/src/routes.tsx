@@ -110,6 +110,11 @@ const personRemove = createRoute({
   loader: ({context, params}) => context.queries.ensureQueryData(record(params.recordId)),
   component: lazyRouteComponent(() => import('./pages/person-remove.tsx'), 'PersonRemoveDialog'),
 });
+const personUnlink = createRoute({
+  getParentRoute: () => people,
+  path: '/$recordId/unlink/$linkId',
+  component: lazyRouteComponent(() => import('./pages/person-unlink.tsx'), 'PersonUnlinkDialog'),
+});
 
 const connectionList = createRoute({
   getParentRoute: () => app,
@@ -222,6 +227,16 @@ const runApply = createRoute({
   path: '/apply',
   component: lazyRouteComponent(() => import('./pages/run-apply.tsx'), 'RunApplyDialog'),
 });
+const runRetry = createRoute({
+  getParentRoute: () => runOne,
+  path: '/retry',
+  validateSearch: (search: Search): {cause?: string | undefined} => ({cause: text(search['cause'])}),
+  loader: async ({context, params}) => {
+    const {sync: syncId} = await context.queries.ensureQueryData(run(params.runId));
+    await context.queries.ensureQueryData(sync(syncId));
+  },
+  component: lazyRouteComponent(() => import('./pages/run-retry.tsx'), 'RunRetryDialog'),
+});
 const eventOne = createRoute({
   getParentRoute: () => runOne,
   path: '/events/$eventId',
@@ -234,7 +249,7 @@ const tree = root.addChildren([
   welcome,
   app.addChildren([
     home,
-    people.addChildren([peopleImport, personNew, person, personEdit, personRemove]),
+    people.addChildren([peopleImport, personNew, person, personEdit, personRemove, personUnlink]),
     connectionList,
     connectionNew,
     connectionOne.addChildren([connectionDelete]),
@@ -242,7 +257,7 @@ const tree = root.addChildren([
     syncNew,
     syncOne.addChildren([syncStart, syncDelete]),
     history,
-    runOne.addChildren([runCancel, runRelease, runApply, eventOne]),
+    runOne.addChildren([runCancel, runRelease, runApply, runRetry, eventOne]),
   ]),
 ]);
 

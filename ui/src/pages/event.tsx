@@ -13,6 +13,8 @@ import {Phase} from '../parts/phase.tsx';
 import {Body} from '../parts/value.tsx';
 import {Section} from '../shell/page.tsx';
 import {t} from '../text.ts';
+import {EventActions} from './event-actions.tsx';
+import {FollowUps} from './event-follow-ups.tsx';
 import {EventValues} from './event-values.tsx';
 
 const route = getRouteApi('/app/runs/$runId/events/$eventId');
@@ -34,6 +36,7 @@ export function EventPanel() {
         <Phase phase={data.phase} status={data.status} save={save} /> <strong>{data.message}</strong>
         {data.hint && <div>{data.hint}</div>}
       </div>
+      <EventActions data={data} />
       <Facts data={data} />
       {data.issues.length > 0 && (
         <Section title={t.events.issues}>
@@ -87,6 +90,7 @@ function Facts({data}: {data: Event}) {
         {data.durationMs !== null && <span className="dimmed">{formatDuration(data.durationMs)}</span>}
         {data.attempt > 1 && <span className="dimmed"> {t.events.attempt(data.attempt)}</span>}
       </dd>
+      <FollowUps data={data} />
       <dt>{t.events.id}</dt>
       <dd>
         <Identifier id={data.id} label={t.events.id} />

@@ -17,6 +17,7 @@ import {FieldValue} from '../parts/value.tsx';
 import {Section} from '../shell/page.tsx';
 import {type Column, DataTable} from '../shell/table.tsx';
 import {t} from '../text.ts';
+import {PersonLinks} from './person-links.tsx';
 
 const route = getRouteApi('/app/people/$recordId');
 
@@ -65,6 +66,7 @@ export function PersonPanel() {
       <Section title={t.people.data} description={t.people.dataFrom(source.name)}>
         <Facts fields={fields} data={data.data} />
       </Section>
+      <PersonLinks recordId={recordId} />
       <Section title={t.people.happened}>
         {events.data.items.length ? (
           <DataTable

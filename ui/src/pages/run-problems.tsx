@@ -1,12 +1,15 @@
 // The problems of a run, the most frequent first; each leads to its records.
 import {Link} from '@tanstack/react-router';
-import type {Problem} from '../../../src/api/contract/run.ts';
+import type {Problem, Run} from '../../../src/api/contract/run.ts';
+import {isOver} from '../api/follow-run.ts';
+import {Action} from '../parts/action.tsx';
 import {formatCount} from '../parts/instant.tsx';
 import {Level} from '../parts/phase.tsx';
 import {Section} from '../shell/page.tsx';
 import {t} from '../text.ts';
 
-export function Problems({runId, items}: {runId: string; items: readonly Problem[]}) {
+export function Problems({run, items}: {run: Run; items: readonly Problem[]}) {
+  const runId = run.id;
   const most = Math.max(...items.map(item => item.events));
   return (
     <Section title={t.runs.problems} description={t.runs.problemsAbout}>
@@ -28,6 +31,17 @@ export function Problems({runId, items}: {runId: string; items: readonly Problem
                 {problem.label && <span>{problem.label} · </span>}
                 {ownerWords(problem.owner)} <code>{problem.code}</code>
               </div>
+              {run.save && isOver(run) && problem.failed > 0 && (
+                <Action
+                  className="problem-retry"
+                  variant="subtle"
+                  right="run"
+                  link={{to: '/runs/$runId/retry', params: {runId}, search: {cause: problem.code}}}
+                  aria-label={t.retry.someOf(formatCount(problem.failed), problem.message)}
+                >
+                  {t.retry.some(formatCount(problem.failed))}
+                </Action>
+              )}
             </div>
             <div className="share">
               <span>{t.runs.records(problem.events, formatCount(problem.events))}</span>

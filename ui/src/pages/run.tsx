@@ -7,7 +7,7 @@ import {formatDuration, WholeInstant} from '../parts/instant.tsx';
 import {RunState} from '../parts/phase.tsx';
 import {Page} from '../shell/page.tsx';
 import {t} from '../text.ts';
-import {RunActions} from './run-actions.tsx';
+import {RunActions, RunOrigin} from './run-actions.tsx';
 import {Problems} from './run-problems.tsx';
 import {RunProgress} from './run-progress.tsx';
 import {RunRecords} from './run-records.tsx';
@@ -35,6 +35,7 @@ export function RunPage() {
           <Link to="/syncs/$syncId" params={{syncId: data.sync}}>
             {t.runs.openSync}
           </Link>
+          <RunOrigin run={data} />
         </>
       }
       actions={<RunActions run={data} />}
@@ -46,7 +47,7 @@ export function RunPage() {
         </p>
       )}
       <RunProgress run={data} />
-      {found.items.length > 0 && <Problems runId={runId} items={found.items} />}
+      {found.items.length > 0 && <Problems run={data} items={found.items} />}
       <RunRecords run={data} />
       <Outlet />
     </Page>

@@ -1,0 +1,80 @@
+// Texts of what a person does about records that did not get through: tried again, decided, linked.
+import {plural} from './plural.ts';
+
+export const decisions = {
+  retry: {
+    one: 'Retry',
+    oneAbout: 'The record is looked at again as it is now, in a run of its own, and sent if it is right.',
+    preview: 'This was a preview. Run the sync to send it.',
+    all: (count: number) => (count === 1 ? 'Retry the failure' : `Retry the ${plural(count, 'failure', 'failures')}`),
+    some: (count: string) => `Retry ${count}`,
+    someOf: (count: string, problem: string) => `Retry ${count}: ${problem}`,
+    title: (count: number) => `Retry ${plural(count, 'record', 'records')}?`,
+    about: (count: number) =>
+      count === 1
+        ? 'It is looked at again as it is now. If it is right it is sent; if it is in the destination by now, nothing is.'
+        : 'They are looked at again as they are now. Who is right is sent; who is in the destination by now is not.',
+    cause: 'Only those with this problem:',
+    mapping: 'Values are mapped',
+    today: 'As the sync maps now',
+    asThen: (version: number) => `As it did in this run (version ${version})`,
+    start: 'Retry',
+    nothing: 'No record of this run failed.',
+    held: (count: number) =>
+      `${plural(count, 'record that waits', 'records that wait')} for a decision will not be retried.`,
+    of: {retry: 'Retry of', decision: 'Decided in'},
+    ofRun: {retry: 'Retries records of', decision: 'Goes on with decided records of'},
+    earlierRun: 'a run before',
+    earlierEvent: 'the event before',
+    became: {retry: 'Retried', decision: 'Goes on'},
+    asEvent: 'see the outcome',
+    asRun: 'see the run',
+    by: (who: string) => `by ${who}`,
+    behind: 'See that run',
+  },
+  held: {
+    title: 'Decide',
+    about: {
+      ambiguous: 'More than one record there could be this person. What is right?',
+      unverified: 'Look in the other system whether this record is there, then say so here.',
+      blocked: 'It goes on by itself as soon as the other one is decided.',
+      other: 'This waits for somebody to look at it.',
+    },
+    isThat: (id: string) => `It is ${id}`,
+    isThatAbout: 'The record is linked to it from now on. Nothing is sent.',
+    link: (id: string) => `Link to ${id}`,
+    taken: (id: string, name: string) => `${id} is linked to ${name} already.`,
+    noneOfThese: 'None of these',
+    noneOfTheseAbout: 'A new record is created there, with the values below.',
+    create: 'Create a new one',
+    notThere: 'It is not there',
+    notThereAbout: 'It is sent again, with the values below.',
+    again: 'Send again',
+    isThere: 'It is there',
+    isThereAbout: 'The record is linked to the id that it has there. Nothing is sent.',
+    idThere: 'Its id there',
+    idMissing: 'Enter the id first.',
+    linkIt: 'Link',
+    goOn: 'Let it go on',
+    goOnAbout: 'It is sent as planned, with the values below.',
+    stillBlocked: (name: string) => `${name} is not decided yet.`,
+    openBlocking: 'Open the other event',
+    leaveOut: 'Leave out',
+    leaveOutAbout: 'Nothing is sent. Runs leave the record out until it changes or somebody retries it.',
+  },
+  links: {
+    title: 'In other systems',
+    none: 'Not linked to a record of another system yet.',
+    by: (who: string) => `by ${who}`,
+    byRun: 'by a run',
+    id: 'Id there',
+    remove: 'Remove link',
+    removeOf: (where: string) => `Remove link to ${where}`,
+    removeTitle: 'Remove this link?',
+    removeAbout: (name: string, id: string, connection: string) =>
+      `Muster forgets that ${name} is ${id} in ${connection}. Nothing changes there.`,
+    removeThen:
+      'The next run matches anew: whoever has the same keys there is linked again, and if nobody has, a new record is created.',
+    gone: 'This link is no longer there.',
+  },
+};
