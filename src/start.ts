@@ -15,6 +15,7 @@ import {keepPartitions} from './store/partitions.ts';
 import type {Hub} from './sync/hub.ts';
 import {createVault} from './vault.ts';
 import {queueNames, startWorkers} from './work/queues.ts';
+import {ScheduleWatch} from './work/schedules.ts';
 
 const callTimeoutMs = 30_000;
 /** How long work in progress may take to end when the process stops. */
@@ -26,7 +27,7 @@ export type StartedHub = AsyncDisposable & {
   readonly auth: Auth;
   /** Another process had started the embedded server already: most likely a hub that works on what is queued. */
   readonly adopted: boolean;
-  /** Begins to work on what is queued. */
+  /** Begins to work on what is queued, and to start what schedules are due for. */
   work(): Promise<void>;
 };
 
@@ -66,7 +67,10 @@ export async function startHub(config: Config, log: Log): Promise<StartedHub> {
     hub,
     auth,
     adopted: embedded?.adopted ?? false,
-    work: () => startWorkers(hub),
+    async work() {
+      await startWorkers(hub);
+      kept.use(new ScheduleWatch(hub));
+    },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -19,6 +19,7 @@ import {serveReference} from './reference.ts';
 import type {Endpoints} from './route.ts';
 import {runStream} from './run-stream.ts';
 import {runs} from './runs.ts';
+import {schedules} from './schedules.ts';
 import {secureAnswers} from './security.ts';
 import {serveRoutes} from './serve.ts';
 import {serveSignIn} from './sign-in.ts';
@@ -49,6 +50,7 @@ export function createApi(hub: Hub, {auth, publicUrl, version, distDir, stopping
     ...files,
     ...syncs,
     ...expressions,
+    ...schedules,
     ...runs,
     ...runStream,
     ...events,

@@ -4,15 +4,10 @@ import {inCompany} from '../db/transaction.ts';
 import {MusterError} from '../errors.ts';
 import type {EnqueueOptions} from '../queue/queue.ts';
 import {newId} from '../std/ids.ts';
-import {insertRun, type RunInputs} from '../store/runs.ts';
+import {insertRun, type NewRun} from '../store/runs.ts';
 import type {Hub} from './hub.ts';
 
-export type StartRun = {
-  readonly syncId: string;
-  readonly save: boolean;
-  readonly inputs: RunInputs;
-  readonly startedBy: string;
-};
+export type StartRun = Omit<NewRun, 'id'>;
 
 /** Queues a run. @throws MusterError `request.not_found` when the company has no such sync */
 export async function startRun(hub: Hub, companyId: string, start: StartRun): Promise<{readonly id: string}> {
