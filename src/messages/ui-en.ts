@@ -5,6 +5,7 @@ import {connections} from './ui/connections.ts';
 import {general} from './ui/general.ts';
 import {people} from './ui/people.ts';
 import {runs} from './ui/runs.ts';
+import {schedules} from './ui/schedules.ts';
 import {syncs} from './ui/syncs.ts';
 import {words} from './ui/words.ts';
 
@@ -15,5 +16,6 @@ export const ui = {
   ...connections,
   ...people,
   ...syncs,
+  ...schedules,
   ...runs,
 };
