@@ -16,6 +16,7 @@ import type {Hub} from './sync/hub.ts';
 import {watchEveryMs, watchRuns} from './sync/watchdog.ts';
 import {createVault} from './vault.ts';
 import {queueNames, startWorkers} from './work/queues.ts';
+import {ScheduleWatch} from './work/schedules.ts';
 
 const callTimeoutMs = 30_000;
 /** How long work in progress may take to end when the process stops. */
@@ -27,7 +28,7 @@ export type StartedHub = AsyncDisposable & {
   readonly auth: Auth;
   /** Another process had started the embedded server already: most likely a hub that works on what is queued. */
   readonly adopted: boolean;
-  /** Begins to work on what is queued. */
+  /** Begins to work on what is queued, and to start what schedules are due for. */
   work(): Promise<void>;
 };
 
@@ -62,7 +63,6 @@ export async function startHub(config: Config, log: Log): Promise<StartedHub> {
   undo.defer(() => clearInterval(upkeep));
   const {secretKey, publicUrl} = config;
   const auth = {db, signIn: createSignIn({db, log, secretKey, publicUrl})};
-  const undoWork = undo.use(new DisposableStack());
   const kept = undo.move();
   return {
     hub,
@@ -73,7 +73,8 @@ export async function startHub(config: Config, log: Log): Promise<StartedHub> {
       const watching = setInterval(() => {
         watchRuns(hub).catch(error => log.error('watchdog.failed', {error}));
       }, watchEveryMs);
-      undoWork.defer(() => clearInterval(watching));
+      kept.defer(() => clearInterval(watching));
+      kept.use(new ScheduleWatch(hub));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

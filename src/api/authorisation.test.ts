@@ -30,6 +30,9 @@ const bodies = (): {readonly [N in RouteName as Body<N> extends undefined ? neve
     'POST /mapping-previews': {source: end, destination: end},
     'POST /expressions/checks': {connection: ids.connections, resource: 'person', expression: 'person.givenName'},
     'POST /runs/{id}/release': {},
+    'POST /schedules': {name: 'Another', sync: ids.syncs, cron: '0 7 * * *', zone: 'UTC'},
+    'PATCH /schedules/{id}': {name: 'Other now'},
+    'POST /schedules/checks': {cron: '0 7 * * *', zone: 'UTC'},
     'POST /runs': {sync: ids.syncs},
     'POST /runs/{id}/retries': {},
     'POST /events/{id}/retry': {},
@@ -90,7 +93,7 @@ for (const [name, route] of closed.filter(([name]) => name.includes('{id}') && !
 }
 
 test('what was out of reach is still there for the company that it belongs to', async () => {
-  for (const kind of ['connections', 'files', 'records', 'syncs', 'runs', 'events'] as const) {
+  for (const kind of ['connections', 'files', 'records', 'syncs', 'schedules', 'runs', 'events'] as const) {
     const name = `GET /${kind}/{id}` as const;
     const {status, text} = await answer(name, routes[name], 'owner', ids[kind]);
     assert.equal(status, 200, `${kind}: ${text}`);
@@ -100,7 +103,14 @@ test('what was out of reach is still there for the company that it belongs to', 
 });
 
 test("ids of another company's rows in a body are not found either", async () => {
-  for (const name of ['POST /runs', 'POST /syncs', 'POST /mapping-previews', 'POST /expressions/checks'] as const) {
+  const naming = [
+    'POST /runs',
+    'POST /syncs',
+    'POST /schedules',
+    'POST /mapping-previews',
+    'POST /expressions/checks',
+  ] as const;
+  for (const name of naming) {
     const {status, text} = await answer(name, routes[name], 'stranger', '');
     assert.ok([404, 422].includes(status), `${name}: ${status} ${text}`);
   }

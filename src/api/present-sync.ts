@@ -40,17 +40,15 @@ export function presentSync(sync: SyncToShow, lastRun: ShownRun | undefined): Fr
     safeguards: definition.safeguards ?? defaultSafeguards,
     mapping: leg?.mapping ?? {},
     createdAt: sync.createdAt.toISOString(),
-    lastRun: lastRun
-      ? {
-          id: lastRun.id,
-          status: lastRun.status,
-          result: lastRun.status === 'complete' ? runResult(lastRun) : null,
-          save: lastRun.save,
-          startedAt: lastRun.startedAt?.toISOString() ?? null,
-          failures: lastRun.failures,
-        }
-      : null,
+    lastRun: presentLastRun(lastRun),
   };
+}
+
+export function presentLastRun(run: ShownRun | undefined): Frozen<Sync['lastRun']> {
+  if (!run) return null;
+  const {id, status, save, failures} = run;
+  const result = status === 'complete' ? runResult(run) : null;
+  return {id, status, result, save, startedAt: run.startedAt?.toISOString() ?? null, failures};
 }
 
 function presentEnd(connection: ShownEnd, resource: string) {

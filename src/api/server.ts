@@ -20,6 +20,7 @@ import {serveReference} from './reference.ts';
 import type {Endpoints} from './route.ts';
 import {runStream} from './run-stream.ts';
 import {runs} from './runs.ts';
+import {schedules} from './schedules.ts';
 import {secureAnswers} from './security.ts';
 import {serveRoutes} from './serve.ts';
 import {serveSignIn} from './sign-in.ts';
@@ -53,6 +54,7 @@ export function createApi(hub: Hub, options: ApiOptions): Api {
     ...files,
     ...syncs,
     ...expressions,
+    ...schedules,
     ...runs,
     ...runStream,
     ...events,

@@ -554,6 +554,8 @@ create table runs (
   warnings integer default 0 not null,
   infos integer default 0 not null,
   repeated integer default 0 not null,
+  schedule_id text collate "C",
+  slot_at timestamp with time zone,
   constraint runs_pkey PRIMARY KEY (company_id, id),
   constraint runs_check CHECK (((status = ANY (ARRAY['complete'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   constraint runs_check1 CHECK (((stage = 'done'::text) = (finished_at IS NOT NULL))),
@@ -561,16 +563,50 @@ create table runs (
   constraint runs_check3 CHECK (((lease IS NULL) = (lease_until IS NULL))),
   constraint runs_check4 CHECK (((status <> 'waiting'::text) OR (reason_code IS NOT NULL))),
   constraint runs_check5 CHECK (((reason_code IS NULL) = (reason_params IS NULL))),
+  constraint runs_check6 CHECK (((schedule_id IS NULL) OR (slot_at IS NOT NULL))),
   constraint runs_stage_check CHECK ((stage = ANY (ARRAY['read'::text, 'plan'::text, 'deliver'::text, 'done'::text]))),
   constraint runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text, 'held'::text, 'complete'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint runs_company_id_schedule_id_fkey FOREIGN KEY (company_id, schedule_id) REFERENCES schedules(company_id, id) ON DELETE SET NULL (schedule_id),
   constraint runs_company_id_sync_id_sync_version_fkey FOREIGN KEY (company_id, sync_id, sync_version) REFERENCES sync_versions(company_id, sync_id, version) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX runs_one_active ON runs USING btree (company_id, sync_id) WHERE (save AND (status = ANY (ARRAY['running'::text, 'waiting'::text, 'held'::text])));
 CREATE INDEX runs_open ON runs USING btree (company_id, status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text, 'held'::text]));
+CREATE UNIQUE INDEX runs_slot ON runs USING btree (company_id, schedule_id, slot_at) WHERE (schedule_id IS NOT NULL);
 CREATE INDEX runs_sync ON runs USING btree (company_id, sync_id, id);
 alter table runs enable row level security, force row level security;
 create policy company on runs using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
 grant delete, insert, select, update on runs to muster_app;
+
+create table schedules (
+  company_id text collate "C" not null,
+  id text collate "C" not null,
+  sync_id text collate "C" not null,
+  name text not null,
+  cron text not null,
+  zone text not null,
+  save boolean not null,
+  inputs json not null,
+  enabled boolean not null,
+  next_at timestamp with time zone,
+  last_skipped_at timestamp with time zone,
+  skipped_code text,
+  skipped_params json,
+  created_by text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint schedules_pkey PRIMARY KEY (company_id, id),
+  constraint schedules_check CHECK ((enabled = (next_at IS NOT NULL))),
+  constraint schedules_check1 CHECK (((last_skipped_at IS NULL) = (skipped_code IS NULL))),
+  constraint schedules_check2 CHECK (((skipped_code IS NULL) = (skipped_params IS NULL))),
+  constraint schedules_cron_check CHECK (((length(cron) >= 9) AND (length(cron) <= 200))),
+  constraint schedules_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint schedules_zone_check CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint schedules_company_id_sync_id_fkey FOREIGN KEY (company_id, sync_id) REFERENCES syncs(company_id, id) ON DELETE CASCADE
+);
+CREATE INDEX schedules_due ON schedules USING btree (next_at) WHERE enabled;
+CREATE INDEX schedules_sync ON schedules USING btree (company_id, sync_id);
+alter table schedules enable row level security, force row level security;
+create policy company on schedules using (((company_id = ( SELECT current_setting('muster.company_id'::text, true) AS current_setting)) OR ( SELECT ((current_setting('muster.company_id'::text, true) = '*'::text) AND (CURRENT_USER <> 'muster_app'::name)))));
+grant delete, insert, select, update on schedules to muster_app;
 
 create table secrets (
   company_id text collate "C" not null,

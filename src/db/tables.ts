@@ -378,6 +378,26 @@ export type RunsRow = {
   warnings: Defaulted<number>;
   infos: Defaulted<number>;
   repeated: Defaulted<number>;
+  schedule_id: string | null;
+  slot_at: Instant | null;
+};
+
+export type SchedulesRow = {
+  company_id: string;
+  id: string;
+  sync_id: string;
+  name: string;
+  cron: string;
+  zone: string;
+  save: boolean;
+  inputs: Json;
+  enabled: boolean;
+  next_at: Instant | null;
+  last_skipped_at: Instant | null;
+  skipped_code: string | null;
+  skipped_params: Json | null;
+  created_by: string;
+  created_at: Defaulted<Instant>;
 };
 
 export type SecretsRow = {
@@ -494,6 +514,7 @@ export type Tables = {
   records: RecordsRow;
   run_seen: RunSeenRow;
   runs: RunsRow;
+  schedules: SchedulesRow;
   secrets: SecretsRow;
   sync_versions: SyncVersionsRow;
   syncs: SyncsRow;

@@ -6,6 +6,7 @@ import {decisions} from './ui/decisions.ts';
 import {general} from './ui/general.ts';
 import {people} from './ui/people.ts';
 import {runs} from './ui/runs.ts';
+import {schedules} from './ui/schedules.ts';
 import {syncs} from './ui/syncs.ts';
 import {words} from './ui/words.ts';
 
@@ -16,6 +17,7 @@ export const ui = {
   ...connections,
   ...people,
   ...syncs,
+  ...schedules,
   ...runs,
   ...decisions,
 };

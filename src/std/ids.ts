@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'con'
   | 'sec'
   | 'syn'
+  | 'sch'
   | 'run'
   | 'per'
   | 'rec'

@@ -52,14 +52,18 @@ export type NewRun = {
   readonly syncVersion?: number | undefined;
   /** `deliver`: what it is to send is there already, decided by a person. */
   readonly stage?: 'read' | 'deliver' | undefined;
+  /** Of which schedule it is, and for which of its slots; one that has its run already violates `runs_slot`. */
+  readonly slot?: {readonly scheduleId: string; readonly at: Date};
 };
 
 /** A queued run; its `today` is the company's. False when there is no such sync. */
 export async function insertRun(tx: CompanyTx, run: NewRun): Promise<boolean> {
   const {rows} = await sql`
-    insert into runs (company_id, id, sync_id, sync_version, save, inputs, today, started_by, status, stage)
+    insert into runs (company_id, id, sync_id, sync_version, save, inputs, today, started_by, status, stage,
+      schedule_id, slot_at)
     select s.company_id, ${run.id}, s.id, coalesce(${run.syncVersion ?? null}::int, s.version), ${run.save},
-      ${jsonText(run.inputs)}::json, (now() at time zone c.zone)::date, ${run.startedBy}, 'queued', ${run.stage ?? 'read'}
+      ${jsonText(run.inputs)}::json, (now() at time zone c.zone)::date, ${run.startedBy}, 'queued', ${run.stage ?? 'read'},
+      ${run.slot?.scheduleId ?? null}, ${run.slot?.at ?? null}::timestamptz
     from syncs s join companies c on c.id = s.company_id
     where s.company_id = ${tx.companyId} and s.id = ${run.syncId}
     returning id`.execute(tx);

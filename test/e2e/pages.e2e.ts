@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import type {Browser, Page} from 'playwright-core';
 import type {HectreEmulator} from '../../connectors/hectre/emulator.ts';
 import {samplePeople} from '../../src/demo/people.ts';
+import {defineSchedule} from '../../src/sync/define-schedule.ts';
 import {startRun} from '../../src/sync/start-run.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {type Opened, openPage, sizes} from '../support/pages.ts';
@@ -17,6 +18,7 @@ let served: Served;
 let hectre: HectreEmulator;
 let browser: Browser;
 let company: SampleCompany;
+let scheduleId: string;
 let welcomeLink: string;
 
 before(async () => {
@@ -25,6 +27,10 @@ before(async () => {
   await served.claim();
   // Enough for each kind of outcome, the three who failed among them.
   company = await enterSample(served, hectre, samplePeople().slice(598, 606), owner.name);
+  const {hub, companyId} = served;
+  const rhythm = {name: 'Every weekday 07:00', cron: '0 7 * * 1-5', zone: 'Pacific/Auckland'};
+  const schedule = {...rhythm, syncId: company.syncId, save: false, inputs: {only: ['A-0600']}, enabled: true};
+  ({id: scheduleId} = await defineSchedule(hub, companyId, schedule, owner.name));
 });
 
 after(async () => {
@@ -80,6 +86,10 @@ function looks(): readonly Look[] {
     },
     {at: `/syncs/${syncId}`, open: page => page.getByRole('button', {name: 'Why Phone number'}).click()},
     {at: `/syncs/${syncId}/start?save=true`},
+    {at: '/schedules'},
+    {at: `/schedules/new?sync=${syncId}`, open: page => page.getByText('Next three starts').waitFor()},
+    {at: `/schedules/${scheduleId}`, open: page => page.getByText('Next three starts').waitFor()},
+    {at: `/schedules/${scheduleId}/delete`},
     {at: '/history'},
     {at: `/runs/${previewId}`},
     {at: `/runs/${runId}`},
@@ -217,6 +227,7 @@ test('the keyboard alone gets everywhere, and comes back to where it was after a
   for (const [key, name] of [
     ['c', 'Connections'],
     ['s', 'Syncs'],
+    ['t', 'Schedules'],
     ['h', 'History'],
     ['p', 'People'],
   ] as const) {

@@ -8,6 +8,7 @@ import {insertFile} from '../../src/store/files.ts';
 import {insertLink} from '../../src/store/links.ts';
 import {writeRecords} from '../../src/store/records.ts';
 import {insertRun} from '../../src/store/runs.ts';
+import {insertSchedule} from '../../src/store/schedules.ts';
 import {insertSync} from '../../src/store/syncs.ts';
 
 /** Ids by the first part of the path that they stand in. */
@@ -16,6 +17,7 @@ export type SampleRows = {
   readonly files: string;
   readonly records: string;
   readonly syncs: string;
+  readonly schedules: string;
   readonly runs: string;
   readonly events: string;
   readonly links: string;
@@ -31,14 +33,18 @@ export async function insertSampleRows(tx: CompanyTx): Promise<SampleRows> {
   const ends = {sourceConnectionId: connectionId, destinationConnectionId: connectionId};
   await insertSync(tx, {id: syncId, name: 'Sample', ...ends, definition, createdBy: 'usr_test'});
 
+  const scheduleId = newId('sch');
+  const content = {name: 'Sample', cron: '0 7 * * *', zone: 'UTC', save: false, inputs: {}, enabled: false};
+  await insertSchedule(tx, {...content, id: scheduleId, syncId, nextAt: null, createdBy: 'usr_test'});
+
   const runId = newId('run');
   await insertRun(tx, {id: runId, syncId, save: true, inputs: {}, startedBy: 'usr_test'});
 
   const recordId = newId('rec');
   const hash = Buffer.alloc(16);
-  const content = {name: 'Anna', data: {}, issues: [], ownHash: hash, references: []};
+  const anna = {name: 'Anna', data: {}, issues: [], ownHash: hash, references: []};
   const set = {connectionId, resource: 'person'};
-  await writeRecords(tx, set, [{id: recordId, externalId: 'P-1', personId: null, ...content}]);
+  await writeRecords(tx, set, [{id: recordId, externalId: 'P-1', personId: null, ...anna}]);
 
   const eventId = newId('evt');
   const about = {recordId, personId: null, externalId: 'P-1', destinationId: null, recordHash: hash};
@@ -67,6 +73,7 @@ export async function insertSampleRows(tx: CompanyTx): Promise<SampleRows> {
     files: fileId,
     records: recordId,
     syncs: syncId,
+    schedules: scheduleId,
     runs: runId,
     events: eventId,
   };

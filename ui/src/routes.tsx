@@ -19,6 +19,8 @@ import {
   problems,
   record,
   run,
+  schedule,
+  schedules,
   session,
   sync,
   syncs,
@@ -161,7 +163,11 @@ const syncNew = createRoute({
 const syncOne = createRoute({
   getParentRoute: () => app,
   path: '/syncs/$syncId',
-  loader: ({context, params}) => context.queries.ensureQueryData(sync(params.syncId)),
+  loader: ({context, params}) =>
+    Promise.all([
+      context.queries.ensureQueryData(sync(params.syncId)),
+      context.queries.ensureQueryData(schedules(params.syncId)),
+    ]),
   component: lazyRouteComponent(() => import('./pages/sync.tsx'), 'SyncPage'),
 });
 const syncStart = createRoute({
@@ -174,6 +180,32 @@ const syncDelete = createRoute({
   getParentRoute: () => syncOne,
   path: '/delete',
   component: lazyRouteComponent(() => import('./pages/sync-delete.tsx'), 'SyncDeleteDialog'),
+});
+
+const scheduleList = createRoute({
+  getParentRoute: () => app,
+  path: '/schedules',
+  loader: ({context}) =>
+    Promise.all([context.queries.ensureQueryData(schedules()), context.queries.ensureQueryData(syncs())]),
+  component: lazyRouteComponent(() => import('./pages/schedules.tsx'), 'SchedulesPage'),
+});
+const scheduleNew = createRoute({
+  getParentRoute: () => scheduleList,
+  path: '/new',
+  validateSearch: (search: Search): {sync?: string | undefined} => ({sync: text(search['sync'])}),
+  component: lazyRouteComponent(() => import('./pages/schedule-new.tsx'), 'ScheduleNewPanel'),
+});
+const scheduleOne = createRoute({
+  getParentRoute: () => scheduleList,
+  path: '/$scheduleId',
+  loader: ({context, params}) => context.queries.ensureQueryData(schedule(params.scheduleId)),
+  component: lazyRouteComponent(() => import('./pages/schedule.tsx'), 'SchedulePanel'),
+});
+const scheduleDelete = createRoute({
+  getParentRoute: () => scheduleList,
+  path: '/$scheduleId/delete',
+  loader: ({context, params}) => context.queries.ensureQueryData(schedule(params.scheduleId)),
+  component: lazyRouteComponent(() => import('./pages/schedule-delete.tsx'), 'ScheduleDeleteDialog'),
 });
 
 type HistorySearch = {sync?: string | undefined; status?: Run['status'] | undefined};
@@ -256,6 +288,7 @@ const tree = root.addChildren([
     syncList,
     syncNew,
     syncOne.addChildren([syncStart, syncDelete]),
+    scheduleList.addChildren([scheduleNew, scheduleOne, scheduleDelete]),
     history,
     runOne.addChildren([runCancel, runRelease, runApply, runRetry, eventOne]),
   ]),

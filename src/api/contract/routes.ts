@@ -9,6 +9,7 @@ import * as link from './link.ts';
 import {id, idParams, listQuery, pageOf, text} from './page.ts';
 import * as record from './record.ts';
 import * as run from './run.ts';
+import * as schedule from './schedule.ts';
 import * as sync from './sync.ts';
 
 export type Route = {
@@ -271,6 +272,55 @@ export const routes = {
     status: 200,
     body: sync.expressionCheckRequest,
     response: sync.expressionCheck,
+  },
+
+  'GET /schedules': {
+    summary: 'List schedules',
+    tag: 'Schedules',
+    right: 'read',
+    status: 200,
+    query: schedule.scheduleQuery,
+    response: pageOf(schedule.schedule),
+  },
+  'POST /schedules': {
+    summary: 'Have a sync start by itself',
+    tag: 'Schedules',
+    right: 'configure',
+    status: 201,
+    body: schedule.scheduleCreate,
+    response: schedule.schedule,
+  },
+  'GET /schedules/{id}': {
+    summary: 'Show a schedule',
+    tag: 'Schedules',
+    right: 'read',
+    status: 200,
+    params: idParams,
+    response: schedule.schedule,
+  },
+  'PATCH /schedules/{id}': {
+    summary: 'Change, pause or resume a schedule',
+    tag: 'Schedules',
+    right: 'configure',
+    status: 200,
+    params: idParams,
+    body: schedule.scheduleUpdate,
+    response: schedule.schedule,
+  },
+  'DELETE /schedules/{id}': {
+    summary: 'Delete a schedule; its runs stay',
+    tag: 'Schedules',
+    right: 'configure',
+    status: 204,
+    params: idParams,
+  },
+  'POST /schedules/checks': {
+    summary: 'Check an expression and see when it is due',
+    tag: 'Schedules',
+    right: 'read',
+    status: 200,
+    body: schedule.rhythmCheckRequest,
+    response: schedule.rhythmCheck,
   },
 
   'GET /runs': {

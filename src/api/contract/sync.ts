@@ -102,6 +102,18 @@ export const mappedField = z
 
 const syncEnd = z.object({connection: id, connectionName: z.string(), connector: z.string(), resource: z.string()});
 
+/** In short, beside what it is the last run of. */
+export const lastRun = z
+  .object({
+    id,
+    status: z.string(),
+    result: z.string().nullable(),
+    save: z.boolean(),
+    startedAt: instant.nullable(),
+    failures: z.number().int(),
+  })
+  .nullable();
+
 export const sync = z
   .object({
     id,
@@ -116,16 +128,7 @@ export const sync = z
     safeguards,
     mapping,
     createdAt: instant,
-    lastRun: z
-      .object({
-        id,
-        status: z.string(),
-        result: z.string().nullable(),
-        save: z.boolean(),
-        startedAt: instant.nullable(),
-        failures: z.number().int(),
-      })
-      .nullable(),
+    lastRun,
   })
   .meta({id: 'Sync'});
 export type Sync = z.infer<typeof sync>;

@@ -138,6 +138,26 @@ export const installationEn = {
   'field.too_small': {text: '{field} must be {limit} or more.', hint: 'Correct it.', owner: 'source'},
   'field.too_big': {text: '{field} must be {limit} or less.', hint: 'Correct it.', owner: 'source'},
   'field.too_deep': {text: '{field} is nested more than {limit} deep.', hint: 'Make it flatter.', owner: 'source'},
+  'field.cron_count': {
+    text: '{field} needs five parts: minute, hour, day of the month, month and weekday, such as 0 7 * * 1-5.',
+    hint: 'Write all five, with * for every.',
+    owner: 'source',
+  },
+  'field.cron_part': {
+    text: '{field}: the {part} must be {wanted}; 0 7 * * 1-5 is weekdays at 07:00.',
+    hint: 'Correct that part.',
+    owner: 'source',
+  },
+  'field.cron_never': {
+    text: '{field} names a day that no month has; the last day of each month is 0 7 L * *.',
+    hint: 'Choose another day or month.',
+    owner: 'source',
+  },
+  'field.zone': {
+    text: '{field} must be the name of a time zone, such as Pacific/Auckland or Europe/Berlin.',
+    hint: 'Choose one from the list of IANA time zones.',
+    owner: 'source',
+  },
 
   // sign-in
   'sign_in.link_invalid': {

@@ -336,6 +336,13 @@ export const runsEn = {
   'run.waits_rate_limit': {text: 'Rate limit of {connection} until {until}.', hint: '', owner: 'nobody'},
   'run.waits_attempt': {text: '{count} to be tried again at {until}.', hint: '', owner: 'nobody'},
   'run.waits_run': {text: 'Another run of this sync comes first.', hint: '', owner: 'nobody'},
+  'run.by_schedule': {text: 'Schedule: {name}', hint: '', owner: 'nobody'},
+  'run.by_schedule_late': {text: 'Schedule: {name} (late, was due {due})', hint: '', owner: 'nobody'},
+  'schedule.skipped_waiting': {
+    text: 'Not started: the run before it had not been done yet.',
+    hint: 'Look at what that run waits for, or let the schedule start less often.',
+    owner: 'admin',
+  },
   'run.read_failed': {
     text: 'The source could not be read: {why}',
     hint: 'Mend the source and run again.',

@@ -42,6 +42,7 @@ export const general = {
     [['g', 'p'], 'Go to People'],
     [['g', 'c'], 'Go to Connections'],
     [['g', 's'], 'Go to Syncs'],
+    [['g', 't'], 'Go to Schedules'],
     [['g', 'h'], 'Go to History'],
     [['/'], 'Search this page'],
     [['?'], 'Show these shortcuts'],

@@ -52,7 +52,8 @@ export const syncs = {
     newVersion: (version: number) => `Not saved. Saving makes version ${version}.`,
     unchanged: 'Nothing has been changed.',
     deleteTitle: (name: string) => `Delete ${name}?`,
-    deleteAbout: 'It will not run again. Its history stays, and nothing changes in the other systems.',
+    deleteAbout:
+      'It will not run again, and its schedules go with it. Its history stays, and nothing changes in the other systems.',
   },
 
   mapping: {

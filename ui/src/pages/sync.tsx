@@ -14,6 +14,7 @@ import {Action} from '../parts/action.tsx';
 import {Icon} from '../parts/icons.tsx';
 import {Instant} from '../parts/instant.tsx';
 import {RunState} from '../parts/phase.tsx';
+import {SyncSchedules} from '../schedules/of-sync.tsx';
 import {Page, Section} from '../shell/page.tsx';
 import {Refusal} from '../shell/states.tsx';
 import {t} from '../text.ts';
@@ -46,6 +47,7 @@ export function SyncPage() {
       }
     >
       <LastRun data={data} />
+      <SyncSchedules syncId={syncId} />
       <SyncEditor key={`${data.id} ${data.version}`} data={data} />
       <Outlet />
     </Page>

@@ -15,6 +15,7 @@ export function Navigation({onNavigate, onHelp}: {onNavigate: () => void; onHelp
       <h2>{t.shell.integrations}</h2>
       <Entry to="/connections" label={t.connections.title} icon="plug" onClick={onNavigate} />
       <Entry to="/syncs" label={t.syncs.title} icon="sync" onClick={onNavigate} />
+      <Entry to="/schedules" label={t.schedules.title} icon="clock" onClick={onNavigate} />
       <Entry to="/history" label={t.history.title} icon="history" onClick={onNavigate} />
       <SupportLink className="nav-link support" onClick={onNavigate}>
         <Icon name="question" />

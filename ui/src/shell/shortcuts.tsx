@@ -4,7 +4,7 @@ import {lazy, Suspense, useEffect, useRef} from 'react';
 
 const ShortcutList = lazy(() => import('./shortcut-list.tsx').then(module => ({default: module.ShortcutList})));
 
-const places = {p: '/people', c: '/connections', s: '/syncs', h: '/history'} as const;
+const places = {p: '/people', c: '/connections', s: '/syncs', t: '/schedules', h: '/history'} as const;
 const goWithinMs = 1500;
 
 export function Shortcuts({opened, onOpen, onClose}: {opened: boolean; onOpen: () => void; onClose: () => void}) {
