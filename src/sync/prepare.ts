@@ -11,8 +11,9 @@ import {canonicalJson, type JsonObject} from '../std/json.ts';
 import type {ConnectionRow} from '../store/connections.ts';
 import type {PlanScope} from '../store/planning.ts';
 import type {RunRow} from '../store/runs.ts';
-import {type CompiledLeg, compileLeg} from './compile-leg.ts';
+import type {CompiledLeg} from './compile-leg.ts';
 import type {Hub} from './hub.ts';
+import {keptLeg} from './kept-leg.ts';
 import {loadSync} from './load-sync.ts';
 import {mappingSettings} from './mapping-settings.ts';
 import {connectorOf, resourcesOf} from './resources.ts';
@@ -60,10 +61,10 @@ export async function prepareRun(hub: Hub, companyId: string, run: RunRow): Prom
   const destination = {connection: sync.destination, connector: connectorOf(hub, sync.destination), resource};
   const settings = mappingSettings(destination.connector, sync.destination.settings, definition.settings);
   const ends = {source: sourceResource, destination: resource, settings};
-  const whole = compileLeg({leg, ...ends});
+  const whole = keptLeg(hub, {leg, ...ends});
   const context = contextHash(whole, run, resource, settings.values);
   const move = scopeOnChange(leg, sourceResource, run);
-  const compiled = move === undefined ? whole : compileLeg({leg: {...leg, scope: move}, ...ends});
+  const compiled = move === undefined ? whole : keptLeg(hub, {leg: {...leg, scope: move}, ...ends});
   return {
     companyId,
     run,
