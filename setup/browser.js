@@ -20,7 +20,7 @@ const folderOf = root => join(cacheOf(root), 'test-browser'); // test/support/br
 
 export function browserIsCurrent({root, env}) {
   if (env.MUSTER_TEST_BROWSER || process.platform !== 'linux' || process.arch !== 'x64') return true;
-  return existsSync(folderOf(root));
+  return existsSync(join(folderOf(root), 'chromium'));
 }
 
 export async function unpackBrowser({root}) {
@@ -40,6 +40,8 @@ export async function unpackBrowser({root}) {
     pipeline(packed('fonts.tar.br'), createBrotliDecompress(), tar.extract(made, own)), // fonts/ and fonts.conf
   ]);
   writeFileSync(join(made, 'fonts.conf'), fontsConf(join(folderOf(root), 'fonts-cache')));
+  // A browser that still ran while the packages were replaced leaves a folder with nothing but its cache of fonts.
+  rmSync(folderOf(root), {recursive: true, force: true});
   renameSync(made, folderOf(root));
 }
 
