@@ -82,6 +82,8 @@ function looks(): readonly Look[] {
     {at: `/runs/${previewId}`},
     {at: `/runs/${runId}`},
     {at: `/runs/${runId}?phase=error`, open: firstRecord},
+    {at: `/runs/${runId}/retry`},
+    {at: `/runs/${previewId}?phase=error`, open: firstRecord},
     {at: `/runs/${runId}?operation=create&phase=complete`, open: firstRecord},
     {at: '/no-such-page'},
     {at: '/runs/run_none'},

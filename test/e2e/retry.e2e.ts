@@ -86,7 +86,9 @@ async function retriesOne({page, visit}: Opened, runId: string): Promise<void> {
   await photograph(page, 'retry-event');
   await failed.getByRole('button', {name: 'Retry'}).click();
   await page.getByText('Retries records of').waitFor();
-  await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Ana Ngata'}).click();
+  const row = page.getByRole('table', {name: 'Records'}).getByRole('row').filter({hasText: 'Ana Ngata'});
+  await row.getByText('Complete').waitFor();
+  await row.getByRole('link', {name: 'Ana Ngata'}).click();
   const created = page.getByRole('dialog', {name: 'Ana Ngata'});
   await created.getByText('Created in').waitFor();
   await created.getByText('Retry of').waitFor();
