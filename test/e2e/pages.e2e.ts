@@ -43,7 +43,7 @@ function looks(): readonly Look[] {
     {at: '/people?search=nobody-of-this-name'},
     {at: '/people/import'},
     {at: '/people/new', open: page => page.getByText('More fields').click()},
-    ...['Edit', 'Remove'].map(name => ({
+    ...['Edit', 'Remove', 'Unlink'].map(name => ({
       at: '/people',
       async open(page: Page) {
         await firstRecord(page);

@@ -68,9 +68,9 @@ export const decisions = {
     by: (who: string) => `by ${who}`,
     byRun: 'by a run',
     id: 'Id there',
-    remove: 'Remove link',
-    removeOf: (where: string) => `Remove link to ${where}`,
-    removeTitle: 'Remove this link?',
+    remove: 'Unlink',
+    removeOf: (where: string) => `Unlink ${where}`,
+    removeTitle: 'Unlink this record?',
     removeAbout: (name: string, id: string, connection: string) =>
       `Muster forgets that ${name} is ${id} in ${connection}. Nothing changes there.`,
     removeThen:
