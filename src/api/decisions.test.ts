@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {finishRun, newEvent, recordIds, seedOpenEvents, seedRun, seedSync} from '../../test/support/seed.ts';
+import {
+  finishRun,
+  newEvent,
+  recordIds,
+  seedEvents,
+  seedOpenEvents,
+  seedRun,
+  seedSync,
+} from '../../test/support/seed.ts';
 import {testWorld, type World} from '../../test/support/world.ts';
 import type {NewEvent} from '../store/events.ts';
 
@@ -111,6 +119,16 @@ test('lets one go on that waited behind what is decided by now', async () => {
   const {id} = await hold('blocked');
   const run = await world.answer('POST /events/{id}/release', {params: {id}});
   assert.equal(run.totals.total, 1);
+});
+
+test('has nothing to decide in a preview', async () => {
+  const previewId = await seedRun(world, syncId, false);
+  const event = newEvent({recordId, externalId: 'A-1', phase: 'held', status: null, reason: reasons.ambiguous});
+  await world.within(tx => seedEvents(tx, {runId: previewId, syncId}, [event], 'plan_items'));
+  const shown = await world.answer('GET /events/{id}', {params: {id: event.id}});
+  assert.deepEqual([shown.phase, shown.held], ['held', null]);
+  const refused = await world.refusal('POST /events/{id}/skip', {params: {id: event.id}});
+  assert.equal(refused.code, 'event.not_held');
 });
 
 test('keeps who decided what', async () => {

@@ -21,10 +21,11 @@ export async function insertFollowUps(
   runId: string,
   events: readonly ActedOn[],
 ): Promise<void> {
+  const rows = events.map(({id, runId: before, recordId, leg}) => ({id, before, recordId, leg}));
   await sql`
     insert into follow_ups (company_id, event_id, event_run_id, run_id, record_id, leg, kind)
-    select ${tx.companyId}, id, "runId", ${runId}, "recordId", leg, ${kind}
-    from json_to_recordset(${jsonText(events)}::json) as e (id text, "runId" text, "recordId" text, leg text)
+    select ${tx.companyId}, id, before, ${runId}, "recordId", leg, ${kind}
+    from json_to_recordset(${jsonText(rows)}::json) as e (id text, before text, "recordId" text, leg text)
     on conflict do nothing`.execute(tx);
 }
 

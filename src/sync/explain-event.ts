@@ -59,7 +59,8 @@ export async function explainEvent(hub: Hub, companyId: string, eventId: string)
     return {
       event,
       sync,
-      held: await heldChoices(hub, tx, event, sync),
+      // In a preview nothing waits: nobody would act on what is decided.
+      held: run?.save === false ? null : await heldChoices(hub, tx, event, sync),
       calls: await callsOfEvent(tx, eventId),
       follows: await followedFrom(tx, event),
       followedBy: await followUpsOf(tx, eventId),

@@ -178,7 +178,7 @@ async function runs(page: Page): Promise<void> {
 /** By the counter, then by the problem, then the three by name. */
 async function findsWhoFailed(page: Page): Promise<void> {
   const records = page.getByRole('table', {name: 'Records'});
-  await page.getByRole('link', {name: '3 failures'}).click();
+  await page.getByRole('link', {name: '3 failures', exact: true}).click();
   for (const name of ['Tama Kingi', 'Ioana Popescu', 'Sam Whaanga']) {
     await records.getByRole('link', {name}).waitFor();
   }

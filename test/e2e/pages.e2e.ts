@@ -51,7 +51,7 @@ function looks(): readonly Look[] {
     {at: '/people?search=nobody-of-this-name'},
     {at: '/people/import'},
     {at: '/people/new', open: page => page.getByText('More fields').click()},
-    ...['Edit', 'Remove'].map(name => ({
+    ...['Edit', 'Remove', 'Unlink'].map(name => ({
       at: '/people',
       async open(page: Page) {
         await firstRecord(page);
@@ -94,6 +94,8 @@ function looks(): readonly Look[] {
     {at: `/runs/${previewId}`},
     {at: `/runs/${runId}`},
     {at: `/runs/${runId}?phase=error`, open: firstRecord},
+    {at: `/runs/${runId}/retry`},
+    {at: `/runs/${previewId}?phase=error`, open: firstRecord},
     {at: `/runs/${runId}?operation=create&phase=complete`, open: firstRecord},
     {at: '/no-such-page'},
     {at: '/runs/run_none'},

@@ -86,7 +86,9 @@ async function retriesOne({page, visit}: Opened, runId: string): Promise<void> {
   await photograph(page, 'retry-event');
   await failed.getByRole('button', {name: 'Retry'}).click();
   await page.getByText('Retries records of').waitFor();
-  await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Ana Ngata'}).click();
+  const row = page.getByRole('table', {name: 'Records'}).getByRole('row').filter({hasText: 'Ana Ngata'});
+  await row.getByText('Complete').waitFor();
+  await row.getByRole('link', {name: 'Ana Ngata'}).click();
   const created = page.getByRole('dialog', {name: 'Ana Ngata'});
   await created.getByText('Created in').waitFor();
   await created.getByText('Retry of').waitFor();
@@ -131,11 +133,11 @@ async function unlinks(page: Page): Promise<void> {
   const links = panel.getByRole('region', {name: 'In other systems'});
   await links.getByText('by Mia Tamihana').waitFor();
   await photograph(page, 'links-person');
-  await links.getByRole('link', {name: /^Remove link to hectre/}).click();
-  const asking = page.getByRole('dialog', {name: 'Remove this link?'});
+  await links.getByRole('link', {name: /^Unlink hectre/}).click();
+  const asking = page.getByRole('dialog', {name: 'Unlink this record?'});
   await asking.getByText('Muster forgets that Dan Ngata is E2').waitFor();
   await photograph(page, 'links-remove');
-  await asking.getByRole('button', {name: 'Remove link'}).click();
+  await asking.getByRole('button', {name: 'Unlink'}).click();
   await links.getByText('Not linked to a record').waitFor();
 }
 

@@ -12,8 +12,8 @@ export const decisions = {
     title: (count: number) => `Retry ${plural(count, 'record', 'records')}?`,
     about: (count: number) =>
       count === 1
-        ? 'It is looked at again as it is now. If it is right it is sent; if it is in the destination by now, nothing is.'
-        : 'They are looked at again as they are now. Who is right is sent; who is in the destination by now is not.',
+        ? 'It is looked at again as it is now: sent if it is right, left alone if it is in the destination by now.'
+        : 'They are looked at again as they are now: sent if they are right, left alone if they are in the destination by now.',
     cause: 'Only those with this problem:',
     mapping: 'Values are mapped',
     today: 'As the sync maps now',
@@ -68,9 +68,9 @@ export const decisions = {
     by: (who: string) => `by ${who}`,
     byRun: 'by a run',
     id: 'Id there',
-    remove: 'Remove link',
-    removeOf: (where: string) => `Remove link to ${where}`,
-    removeTitle: 'Remove this link?',
+    remove: 'Unlink',
+    removeOf: (where: string) => `Unlink ${where}`,
+    removeTitle: 'Unlink this record?',
     removeAbout: (name: string, id: string, connection: string) =>
       `Muster forgets that ${name} is ${id} in ${connection}. Nothing changes there.`,
     removeThen:

@@ -14,7 +14,9 @@ import {t} from '../text.ts';
 
 export function EventActions({data}: {data: Event}) {
   if (data.held) return <Decide data={data} held={data.held} />;
-  return data.phase === 'error' || data.phase === 'skipped' ? <Retry data={data} /> : null;
+  // What was decided goes on elsewhere; there is nothing to try again here.
+  const goesOn = data.followedBy.some(one => one.kind === 'decision');
+  return data.phase === 'error' || (data.phase === 'skipped' && !goesOn) ? <Retry data={data} /> : null;
 }
 
 function Retry({data}: {data: Event}) {

@@ -23,7 +23,7 @@ export function PersonLinks({recordId}: {recordId: string}) {
             <div>
               <Link to="/connections/$connectionId" params={{connectionId: link.connection}}>
                 {nameOf(link.connection)}
-              </Link>
+              </Link>{' '}
               <Identifier id={link.destinationId} label={t.links.id} />
               <div className="small-print">
                 <Instant at={link.at} />{' '}
