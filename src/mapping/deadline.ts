@@ -99,9 +99,10 @@ async function workCarefully<I, T>(item: I, work: (item: I, turn: Turn) => T, su
       isWhole &&= restMs > 0;
       if (!isWhole) return stopped;
       const limitMs = suspects.limitMs(expression);
+      const partStartedMs = performance.now();
       const timed = withinOwnMs(limitMs, part);
       if (timed.finished) return timed;
-      restMs -= limitMs;
+      restMs -= performance.now() - partStartedMs;
       tooSlow.add(expression);
       suspects.wasSlow(expression, limitMs);
       return stopped;

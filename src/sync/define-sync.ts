@@ -167,6 +167,11 @@ function refuseInvalid(hub: Hub, {source, destination}: Ends, definition: SyncDe
     }
     return legIssues(compileLeg({leg, source: source.resource, destination: destination.resource, settings}));
   });
+  // Of what is only read nobody hears that it changed.
+  if (definition.onChange && !source.resource.capabilities.includes('receive')) {
+    const params = {connection: source.connection.name, resource: source.resource.plural};
+    throw new MusterError('sync.invalid', {issues: [issueAt('onChange', 'sync.on_change_unheard', params)]});
+  }
   const errors = issues.filter(issue => issue.level === 'error');
   if (errors.length > 0) throw new MusterError('sync.invalid', {issues: errors});
 }

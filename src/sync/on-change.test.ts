@@ -7,6 +7,8 @@ import type {TestHub} from '../../test/support/hub.ts';
 import {type Office, openOffice} from '../../test/support/office.ts';
 import {applicants, createdTwice, openOrchard} from '../../test/support/orchard.ts';
 import {runOver, runSeen} from '../../test/support/runs.ts';
+import {isError} from '../errors.ts';
+import {defineSync} from './define-sync.ts';
 import {type Pushed, pushRecords} from './push-records.ts';
 
 const ana = {givenName: 'Ana', familyName: 'Ngata', email: 'ana@example.com'};
@@ -102,6 +104,28 @@ describe('sending on change', {concurrency: 2}, () => {
     goOn();
     await allOver(world);
     assert.deepEqual([world.hectre.employees.length, createdTwice(world.hectre)], [2, []]);
+  });
+
+  test('is refused where nobody hears of a change, with what to do instead', async () => {
+    await using world = await openOrchard({workers: false});
+    const fileId = await world.connect('file', {use: 'source', idColumn: 'Number'});
+    const input = {
+      name: 'Rows',
+      source: {connection: fileId, resource: 'row'},
+      destination: {connection: world.hectreId, resource: 'employee'},
+      mapping: {firstName: "'a'", lastName: "'b'", employeeId: "'c'"},
+      mode: 'create',
+      onChange: true,
+      settings: {},
+    } as const;
+    await assert.rejects(defineSync(world.hub, world.companyId, input, 'test'), error => {
+      assert.ok(isError(error, 'sync.invalid'));
+      assert.deepEqual(
+        error.issues?.map(({code, field}) => [code, field]),
+        [['sync.on_change_unheard', 'onChange']],
+      );
+      return true;
+    });
   });
 
   test('leavers of a mirror are deactivated at once', async () => {

@@ -82,7 +82,7 @@ async function retriesOne({page, visit}: Opened, runId: string): Promise<void> {
   await visit(`/runs/${runId}`);
   await page.getByRole('table', {name: 'Records'}).getByRole('link', {name: 'Ana Ngata'}).click();
   const failed = page.getByRole('dialog', {name: 'Ana Ngata'});
-  await failed.getByText('Not sent').first().waitFor();
+  await failed.getByText('Cannot be sent').first().waitFor();
   await photograph(page, 'retry-event');
   await failed.getByRole('button', {name: 'Retry'}).click();
   await page.getByText('Retries records of').waitFor();

@@ -27,6 +27,11 @@ export const runsEn = {
     hint: 'Choose another connection or another kind of record.',
     owner: 'admin',
   },
+  'sync.on_change_unheard': {
+    text: '{connection} does not tell when its {resource} change, so they cannot be sent at once.',
+    hint: 'Leave it to a schedule.',
+    owner: 'admin',
+  },
   'sync.mode_unsupported': {
     text: '{connector} cannot be used in mode {mode}.',
     hint: 'Choose one of: {known}.',
