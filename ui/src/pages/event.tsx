@@ -123,7 +123,11 @@ function Calls({calls}: {calls: Event['calls']}) {
   );
 }
 
-const isOpen = (data: Event | undefined) => data?.phase === 'queued' || data?.phase === 'in_progress';
+/** More is to come of it: itself, or what a person made of it. */
+function isOpen(data: Event | undefined): boolean {
+  const phases = [data?.phase, ...(data?.followedBy ?? []).map(({phase}) => phase ?? 'queued')];
+  return phases.some(phase => phase === 'queued' || phase === 'in_progress');
+}
 
 function toneOf({phase}: Event): string {
   if (phase === 'error') return 'red';
