@@ -1,9 +1,6 @@
 // Every connector there is, one line each.
-import type {Connector} from '../src/connector/index.ts';
-import {directory} from './directory/connector.ts';
-import {file} from './file/connector.ts';
-import {hectre} from './hectre/connector.ts';
-import {hectreCsv} from './hectre-csv/connector.ts';
-import {scim} from './scim/connector.ts';
-
-export const connectors: readonly Connector[] = [directory, file, hectre, hectreCsv, scim];
+export {directory} from './directory/connector.ts';
+export {file} from './file/connector.ts';
+export {hectre} from './hectre/connector.ts';
+export {hectreCsv} from './hectre-csv/connector.ts';
+export {scim} from './scim/connector.ts';

@@ -1,6 +1,6 @@
 // The composition root: from settings to a running hub. What is made here is passed down as arguments; nothing below
 // makes its own. What was started is stopped in the opposite order, after it has been drained.
-import {connectors} from '../connectors/index.ts';
+import * as connectors from '../connectors/index.ts';
 import type {Auth} from './auth/authenticate.ts';
 import {createSignIn} from './auth/sign-in.ts';
 import type {Config} from './config.ts';
@@ -50,7 +50,7 @@ export async function startHub(config: Config, log: Log): Promise<StartedHub> {
   const hub: Hub = {
     db,
     queue,
-    connectors: new Map(connectors.map(connector => [connector.manifest.id, connector])),
+    connectors: new Map(Object.values(connectors).map(connector => [connector.manifest.id, connector])),
     vault: createVault(config.secretKey),
     clock: systemClock,
     log,

@@ -1,9 +1,9 @@
 // connectors: what this installation can talk to.
-import {connectors as all} from '../../connectors/index.ts';
+import * as products from '../../connectors/index.ts';
 import {answer, table} from './terminal.ts';
 
 export function listConnectors(json: boolean): void {
-  const rows = all.map(({manifest: {id, name, resources, listing}}) => ({
+  const rows = Object.values(products).map(({manifest: {id, name, resources, listing}}) => ({
     id,
     name,
     resources: resources.map(resource => resource.name),

@@ -1,6 +1,6 @@
 // A worker process to be killed: node worker.ts <JSON: connection, vaultKey, callTimeoutMs>. Prints `ready` and works until
 // it is ended, in whatever way.
-import {connectors} from '../../connectors/index.ts';
+import * as connectors from '../../connectors/index.ts';
 import {connectDatabase} from '../../src/db/connect.ts';
 import {createLog} from '../../src/log.ts';
 import {Queue} from '../../src/queue/queue.ts';
@@ -17,7 +17,7 @@ await queue.start(queueNames);
 await startWorkers({
   db,
   queue,
-  connectors: new Map(connectors.map(connector => [connector.manifest.id, connector])),
+  connectors: new Map(Object.values(connectors).map(connector => [connector.manifest.id, connector])),
   vault: createVault(Buffer.from(vaultKey, 'hex')),
   clock: systemClock,
   log,

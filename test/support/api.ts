@@ -1,6 +1,6 @@
 // The API in-process on a database of its own, with two companies and a key for each role: what a test of a route starts
 // from. `await using api = await testApi()`. Nothing is queued or worked on; world.ts has that.
-import {connectors} from '../../connectors/index.ts';
+import * as connectors from '../../connectors/index.ts';
 import {type Api, createApi} from '../../src/api/server.ts';
 import {createApiKey} from '../../src/auth/api-key.ts';
 import type {Auth} from '../../src/auth/authenticate.ts';
@@ -50,7 +50,7 @@ export async function testApi({distDir = 'no-such-folder'}: {readonly distDir?: 
   const {db, ownerConfig} = database;
   const log = silentLog;
   const secretKey = Buffer.alloc(32, 1);
-  const all: readonly Connector[] = [...connectors, lighthouse];
+  const all: readonly Connector[] = [...Object.values(connectors), lighthouse];
   const hub: Hub = {
     db,
     queue: new Queue({ownerConfig, db, log}),

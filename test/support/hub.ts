@@ -1,6 +1,6 @@
 // The whole engine in this process: a database of its own, queues, workers, all connectors, and one company.
 import {randomBytes} from 'node:crypto';
-import {connectors} from '../../connectors/index.ts';
+import * as connectors from '../../connectors/index.ts';
 import {createCompany} from '../../src/auth/company.ts';
 import type {EmbeddedConnection} from '../../src/db/embedded.ts';
 import {asOwner, type CompanyTx, inCompany} from '../../src/db/transaction.ts';
@@ -48,7 +48,7 @@ export async function testHub({workers = true, callTimeoutMs = 2_000}: TestHubOp
   const hub: Hub = {
     db,
     queue,
-    connectors: new Map(connectors.map(connector => [connector.manifest.id, connector])),
+    connectors: new Map(Object.values(connectors).map(connector => [connector.manifest.id, connector])),
     vault: createVault(vaultKey),
     clock: systemClock,
     log,
