@@ -6,6 +6,7 @@ import {applicants, openOrchard} from '../../test/support/orchard.ts';
 import {runEvents, runOver, runUntil} from '../../test/support/runs.ts';
 import {createCompany} from '../auth/company.ts';
 import {inCompany} from '../db/transaction.ts';
+import {longestHoldMs} from '../mapping/testing/thread-time.ts';
 import {listConnections} from '../store/connections.ts';
 import {pushRecords} from './push-records.ts';
 
@@ -26,6 +27,7 @@ describe('a hostile mapping', () => {
     await runUntil(world, run, ({status}) => status === 'running');
     const tookMs: number[] = [];
     const over = runOver(world, run);
+    const held = longestHoldMs(async () => void (await over));
     let isOver = false;
     over.finally(() => (isOver = true)).catch(() => {});
     while (!isOver) {
@@ -36,14 +38,18 @@ describe('a hostile mapping', () => {
       tookMs.push(Math.round(performance.now() - startedMs));
     }
     const {status, errors} = await over;
+    const heldMs = Math.round(await held);
     assert.equal(status, 'complete');
     assert.ok(errors >= 1500); // it was as slow as it was meant to be
     tookMs.sort((a, b) => a - b);
     const [most = 0, slowest = 0] = [tookMs[Math.floor(tookMs.length * 0.9)], tookMs.at(-1)];
-    context.diagnostic(`${tookMs.length} pushes, nine of ten within ${most} ms, the slowest took ${slowest} ms`);
+    context.diagnostic(
+      `${tookMs.length} pushes, nine of ten within ${most} ms, the slowest took ${slowest} ms; held for ${heldMs} ms at most`,
+    );
     // Such an expression holds the process for a quarter of a second at a time; after it others have as long.
     assert.ok(most < 500, `${most} ms`);
-    assert.ok(slowest < 1000, `${slowest} ms`);
+    assert.ok(heldMs < 800, `${heldMs} ms`);
+    assert.ok(slowest < 5000, `${slowest} ms`); // a busy machine may keep one of hundreds waiting for its disk
   });
 
   test('that cuts characters in half harms nobody', async () => {
