@@ -16,7 +16,7 @@ export async function lockSyncsOnChange(tx: CompanyTx, connectionId: string): Pr
   return rows;
 }
 
-/** Of these records, those of the sync's resource, and whoever left it in this transaction. Answers how many. */
+/** Of these records, those of the sync's resource. Answers how many. Index: records_pkey. */
 export async function addChanges(
   tx: CompanyTx,
   sync: SyncOnChange,
@@ -27,7 +27,7 @@ export async function addChanges(
     insert into changes (company_id, sync_id, record_id)
     select r.company_id, ${sync.id}, r.id from records r
     where r.company_id = ${tx.companyId} and r.connection_id = ${connectionId} and r.resource = ${sync.sourceResource}
-      and (r.id = any(${recordIds}::text[]) or r.gone_at = now())
+      and r.id = any(${recordIds}::text[])
     on conflict (company_id, sync_id, record_id) do update set at = clock_timestamp()
     returning record_id`.execute(tx);
   return rows.length;

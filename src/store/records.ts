@@ -130,13 +130,18 @@ export async function followParts(tx: CompanyTx, recordIds: readonly string[]): 
   return rows.map(({id}) => id);
 }
 
-/** Says that these records are gone from their source. Answers how many were there. */
-export async function markGone(tx: CompanyTx, set: RecordSet, externalIds: readonly string[]): Promise<number> {
-  const {numAffectedRows} = await sql`
+/** Says that these records are gone from their source. Answers the ids of those that were there. */
+export async function markGone(
+  tx: CompanyTx,
+  set: RecordSet,
+  externalIds: readonly string[],
+): Promise<readonly string[]> {
+  const {rows} = await sql<{id: string}>`
     update records set gone_at = now()
     where company_id = ${tx.companyId} and connection_id = ${set.connectionId} and resource = ${set.resource}
-      and external_id = any(${externalIds}::text[]) and gone_at is null`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+      and external_id = any(${externalIds}::text[]) and gone_at is null
+    returning id`.execute(tx);
+  return rows.map(({id}) => id);
 }
 
 /** Remembers what one chunk of a reading saw; the same chunk again replaces it. */
@@ -152,14 +157,15 @@ export async function writeSeen(
     on conflict (company_id, reading, chunk) do update set record_ids = excluded.record_ids`.execute(tx);
 }
 
-/** After a complete reading: whoever it did not see is gone. Answers how many. The reading is forgotten. */
-export async function markUnseenGone(tx: CompanyTx, set: RecordSet, reading: string): Promise<number> {
-  const {numAffectedRows} = await sql`
+/** After a complete reading: whoever it did not see is gone. Answers their ids. The reading is forgotten. */
+export async function markUnseenGone(tx: CompanyTx, set: RecordSet, reading: string): Promise<readonly string[]> {
+  const {rows} = await sql<{id: string}>`
     update records set gone_at = now()
     where company_id = ${tx.companyId} and connection_id = ${set.connectionId} and resource = ${set.resource}
       and gone_at is null and not exists (
         select from (select unnest(record_ids) as id from run_seen
-          where company_id = ${tx.companyId} and reading = ${reading}) seen where seen.id = records.id)`.execute(tx);
+          where company_id = ${tx.companyId} and reading = ${reading}) seen where seen.id = records.id)
+    returning id`.execute(tx);
   await sql`delete from run_seen where company_id = ${tx.companyId} and reading = ${reading}`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+  return rows.map(({id}) => id);
 }

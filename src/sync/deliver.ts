@@ -136,7 +136,8 @@ class Delivery {
     const byEvent = new Map(overtaken.map(one => [one.eventId, one]));
     return window.filter(event => {
       const found = byEvent.get(event.id);
-      if (found) this.ledger.add(judgeOvertaken({event, connection, durationMs: 0}, found), []);
+      if (found)
+        this.ledger.add(judgeOvertaken({event, mode: this.#prepared.leg.mode, connection, durationMs: 0}, found), []);
       return !found;
     });
   }
@@ -194,7 +195,12 @@ class Delivery {
         }),
     });
     const startedMs = performance.now();
-    const judged = () => ({event, connection: destination.connection.name, durationMs: performance.now() - startedMs});
+    const judged = () => ({
+      event,
+      mode: this.#prepared.leg.mode,
+      connection: destination.connection.name,
+      durationMs: performance.now() - startedMs,
+    });
     let verdict: Verdict;
     try {
       const {write} = destination.connector;

@@ -27,7 +27,7 @@ export function changesOf(
 }
 
 /** Whether all of `wanted` is there already, as far as the destination shows it. */
-export function isThere(wanted: Values, there: Values): boolean {
+export function hasAll(wanted: Values, there: Values): boolean {
   return Object.entries(wanted).every(([field, value]) => there[field] === undefined || isSame(value, there[field]));
 }
 

@@ -41,7 +41,7 @@ export async function settleDoubts(
           attempt: event.attempt,
         }),
     });
-    const judged = () => ({event, connection, durationMs: performance.now() - startedMs});
+    const judged = () => ({event, mode: prepared.leg.mode, connection, durationMs: performance.now() - startedMs});
     try {
       const found = await find(prepared, scoped, event);
       ledger.add(judgeLookUp(judged(), found), calls);

@@ -23,7 +23,12 @@ const event = (change: Partial<DrawnEvent> = {}): DrawnEvent => ({
   reason: null,
   ...change,
 });
-const judged = (change?: Partial<DrawnEvent>) => ({event: event(change), connection: 'Hectre', durationMs: 12.4});
+const judged = (change?: Partial<DrawnEvent>) => ({
+  event: event(change),
+  mode: 'create' as const,
+  connection: 'Hectre',
+  durationMs: 12.4,
+});
 
 /** A verdict in a few words. */
 function words(verdict: Verdict): string {

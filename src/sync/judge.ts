@@ -5,12 +5,13 @@ import {isInDoubt} from '../connector/doubt.ts';
 import {asMusterError, type MusterError} from '../errors.ts';
 import type {Reason} from '../model/event.ts';
 import type {Issue} from '../model/issue.ts';
+import type {Mode} from '../model/leg.ts';
 import {type FinalPhase, statusFits} from '../model/phase.ts';
 import type {Resource} from '../model/resource.ts';
 import type {DrawnEvent, Overtaken, Requeued} from '../store/events.ts';
 import type {Outcome} from '../store/outcomes.ts';
 import {type Made, madeBy, memoryOf, reason} from './decide.ts';
-import {isThere} from './differ.ts';
+import {hasAll} from './differ.ts';
 
 export const mostAttempts = 3;
 const backoffSeconds = [1, 5];
@@ -22,12 +23,17 @@ export type Verdict =
   /** Nothing more goes to this connection: the event goes back uncounted. */
   | {readonly kind: 'stop'; readonly again: Requeued; readonly why: Reason};
 
-export type Judged = {readonly event: DrawnEvent; readonly connection: string; readonly durationMs: number};
+export type Judged = {
+  readonly event: DrawnEvent;
+  readonly mode: Mode;
+  readonly connection: string;
+  readonly durationMs: number;
+};
 
 /** The destination answered the write. */
-export function judgeWritten({event, connection, durationMs}: Judged, written: Written): Verdict {
+export function judgeWritten({event, mode, connection, durationMs}: Judged, written: Written): Verdict {
   const issues = [...event.issues, ...(written.issues ?? [])];
-  const base = {event, durationMs, issues, destinationId: written.id ?? event.destinationId};
+  const base = {event, mode, durationMs, issues, destinationId: written.id ?? event.destinationId};
   const words = written.words ?? '';
   const gone = written.because === 'gone';
   switch (written.outcome) {
@@ -65,7 +71,7 @@ function conflict({because, words = ''}: Written, connection: string): Reason {
 
 /** The call failed. Whether it may have arrived decides if it may simply be sent again: a create never is. */
 export function judgeFailure(
-  {event, connection, durationMs}: Judged,
+  {event, mode, connection, durationMs}: Judged,
   thrown: unknown,
   resource: Resource,
   now: Date,
@@ -90,7 +96,7 @@ export function judgeFailure(
     const words = String(error.params['words'] ?? '');
     const refused = reason('event.refused', {connection, words});
     const {issues, destinationId} = event;
-    return end({event, durationMs, issues, destinationId, phase: 'error', status, why: refused});
+    return end({event, mode, durationMs, issues, destinationId, phase: 'error', status, why: refused});
   }
   if (error.kind === 'cancelled' || error.code === 'lease.lost') {
     const stopped = interrupted(connection);
@@ -101,20 +107,20 @@ export function judgeFailure(
   const backoff = backoffSeconds[event.attempt - 1] ?? backoffSeconds.at(-1) ?? 5;
   if (inDoubt) return {kind: 'again', again: again(Math.max(backoff, resource.settleSeconds), true, true)};
   if (event.attempt < mostAttempts) return {kind: 'again', again: again(backoff, true, false)};
-  return gaveUp({event, connection, durationMs}, error);
+  return gaveUp({event, mode, connection, durationMs}, error);
 }
 
 /** A doubtful event was looked up. `found` is null where the destination cannot be asked. */
-export function judgeLookUp({event, connection, durationMs}: Judged, found: readonly Found[] | null): Verdict {
+export function judgeLookUp({event, mode, connection, durationMs}: Judged, found: readonly Found[] | null): Verdict {
   const held = (why: Reason): Verdict => ({kind: 'hold', id: event.id, draw: event.draw, reason: why});
-  const base = {event, durationMs, issues: event.issues, phase: 'complete' as const};
+  const base = {event, mode, durationMs, issues: event.issues, phase: 'complete' as const};
   if (event.operation !== 'create') {
     // A change may be sent again: it says what is to be, not what is to be added.
     const [now] = found ?? [];
-    const isDone = event.operation === 'update' && now?.values !== undefined && isThere(event.values, now.values);
+    const isDone = event.operation === 'update' && now?.values !== undefined && hasAll(event.values, now.values);
     const {destinationId} = event;
     if (isDone) return end({...base, destinationId, status: 200, why: done(event, connection)}, 'updated');
-    return againUnlessTried({event, connection, durationMs});
+    return againUnlessTried({event, mode, connection, durationMs});
   }
   if (found === null) return held(reason('event.cannot_verify', {connection}));
   const [first] = found;
@@ -123,19 +129,19 @@ export function judgeLookUp({event, connection, durationMs}: Judged, found: read
   }
   if (first) {
     const there = {...base, destinationId: first.id};
-    return !first.values || isThere(event.values, first.values)
+    return !first.values || hasAll(event.values, first.values)
       ? end({...there, status: 201, why: reason('event.created_confirmed', {connection})}, 'created')
       : end({...there, status: 204, why: reason('event.exists', {connection})});
   }
-  return againUnlessTried({event, connection, durationMs});
+  return againUnlessTried({event, mode, connection, durationMs});
 }
 
 /** It is known not to have arrived, or may be sent twice. */
-function againUnlessTried({event, connection, durationMs}: Judged): Verdict {
+function againUnlessTried({event, mode, connection, durationMs}: Judged): Verdict {
   const why = event.reason ?? interrupted(connection);
   // What Muster's own end cut short is not the record's failure.
   const counts = why.code !== 'event.interrupted';
-  if (counts && event.attempt >= mostAttempts) return gaveUp({event, connection, durationMs}, undefined);
+  if (counts && event.attempt >= mostAttempts) return gaveUp({event, mode, connection, durationMs}, undefined);
   return {kind: 'again', again: notSent(event, why, counts)};
 }
 
@@ -150,24 +156,24 @@ export function notSent({id, draw, lastStatus}: DrawnEvent, why: Reason, counts 
 }
 
 /** Drawn, and then found in the destination after all: another run was there between plan and delivery. */
-export function judgeOvertaken({event, connection, durationMs}: Judged, {linked, ...found}: Overtaken): Verdict {
+export function judgeOvertaken({event, mode, connection, durationMs}: Judged, {linked, ...found}: Overtaken): Verdict {
   const {destinationId, linkedName} = found;
-  const base = {event, durationMs, phase: 'complete' as const, status: 204};
+  const base = {event, mode, durationMs, phase: 'complete' as const, status: 204};
   if (linked === 'other') {
     const why = reason('match.shared_record', {connection, destinationId, other: linkedName ?? ''});
     const warning: Issue = {level: 'warning', code: why.code, field: null, params: why.params};
     return end({...base, issues: [...event.issues, warning], destinationId: null, why});
   }
-  const code = linked === 'own' ? 'match.linked' : 'match.exists';
+  const code = linked === 'own' && mode === 'create' ? 'match.linked' : 'match.exists';
   return end({...base, issues: event.issues, destinationId, why: reason(code, {connection, destinationId})});
 }
 
-function gaveUp({event, connection, durationMs}: Judged, error: MusterError | undefined): Verdict {
+function gaveUp({event, mode, connection, durationMs}: Judged, error: MusterError | undefined): Verdict {
   const status = errorStatus(error?.answered ?? event.lastStatus ?? 0);
   const words = String(error?.params['words'] ?? event.reason?.params['words'] ?? '');
   const attempts = event.attempt;
   const {issues, destinationId} = event;
-  const base = {event, durationMs, issues, destinationId, phase: 'error' as const};
+  const base = {event, mode, durationMs, issues, destinationId, phase: 'error' as const};
   // An answer that could not be read is none, whatever its status.
   if (status === undefined) return end({...base, status: 504, why: reason('event.no_answer', {connection, attempts})});
   return end({...base, status, why: reason('event.failed', {connection, status, attempts, words})});
@@ -180,6 +186,7 @@ function errorStatus(status: number): number | undefined {
 
 type End = {
   readonly event: DrawnEvent;
+  readonly mode: Mode;
   readonly durationMs: number;
   readonly issues: readonly Issue[];
   readonly destinationId: string | null;
@@ -190,11 +197,13 @@ type End = {
 };
 
 function end(
-  {event, durationMs, issues, destinationId, gone = false, phase, status, why}: End,
+  {event, mode, durationMs, issues, destinationId, gone = false, phase, status, why}: End,
   made: Made = 'none',
 ): Verdict {
   // Tried again by a later run: what the destination refused or failed at may pass then.
-  const settled = phase === 'complete';
+  // So is a create that found somebody there, where those who are there are kept up to date: now they can be.
+  const found = status === 204 && event.operation === 'create';
+  const settled = phase === 'complete' && (mode === 'create' || !found);
   const memory = memoryOf({phase, status, reason: why, issues, settled});
   const outcome = {
     id: event.id,

@@ -9,6 +9,7 @@ import {fault} from '../connector/testing/index.ts';
 import {isError} from '../errors.ts';
 import type {Values} from '../model/event.ts';
 import {cancelRun} from './cancel-run.ts';
+import {releaseEvent} from './decide-held.ts';
 import {releaseRun} from './safeguards.ts';
 
 const ana = {givenName: 'Ana', familyName: 'Ngata', email: 'ana@example.com'};
@@ -104,6 +105,24 @@ describe('a run of mode upsert', {concurrency: 2}, () => {
     assert.deepEqual([run.updated, run.held, run.failures], [1, 1, 1]);
     assert.deepEqual(world.people(), {'ana@example.com': 'Ngata', benny: ''});
     assert.equal((await changeOf(world, run.id, 'A-1'))?.before?.['familyName'], 'Old');
+  });
+
+  test('whoever a person links is brought up to date by the next run', async () => {
+    await using world = await openOffice();
+    world.scim.seed([{userName: 'benny', emails: [{value: 'ben@example.com', type: 'work'}], active: true}]);
+    await world.push('A-2', ben);
+    await world.run();
+    const [user] = world.scim.users.listed();
+    const {rows} = await world.within(tx => sql<{id: string}>`select id from open_events`.execute(tx));
+    const decision = {kind: 'link', destinationId: user?.id ?? ''} as const;
+    const released = await world.within(tx =>
+      releaseEvent(world.hub, tx, rows[0]?.id ?? '', decision, {id: 'usr_test', role: 'owner'}),
+    );
+    await runOver(world, released.id);
+    assert.deepEqual(world.people(), {benny: ''});
+    const next = await world.run();
+    assert.deepEqual(await runEvents(world, next.id), {'A-2': 'complete 200 event.updated'});
+    assert.deepEqual(world.people(), {'ben@example.com': 'Obi'});
   });
 
   test('two records of one sure key are both held, wherever in the plan they stand', async () => {

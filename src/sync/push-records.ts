@@ -35,12 +35,13 @@ export async function pushRecords(
     const {records, snapshot, onlyNew} = pushed;
     if (onlyNew) await refuseTaken(tx, set, records);
     const {recordIds, changed} = await stageRecords(tx, {...set, resource, resources, records, absent: 'keep'});
+    const gone: string[] = [];
     if (snapshot) {
       const reading = ['push', connection.id, resource.name, snapshot.id].join(':');
       await writeSeen(tx, reading, newId('req'), recordIds);
-      if (snapshot.last) await markUnseenGone(tx, set, reading);
+      if (snapshot.last) gone.push(...(await markUnseenGone(tx, set, reading)));
     }
-    return {accepted: records.length, queued: await queueChanges(hub, tx, connection.id, changed)};
+    return {accepted: records.length, queued: await queueChanges(hub, tx, connection.id, [...changed, ...gone])};
   });
 }
 
@@ -71,8 +72,7 @@ export async function removeRecord(hub: Hub, companyId: string, removed: Removed
   await inCompany(hub.db, companyId, async tx => {
     const [known] = await recordHashes(tx, set, [removed.externalId]);
     if (!known) throw new MusterError('request.not_found', {params: {what: resource.label}});
-    await markGone(tx, set, [removed.externalId]);
-    await queueChanges(hub, tx, connection.id, []);
+    await queueChanges(hub, tx, connection.id, await markGone(tx, set, [removed.externalId]));
   });
 }
 

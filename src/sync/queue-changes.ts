@@ -15,6 +15,7 @@ export async function queueChanges(
   connectionId: string,
   recordIds: readonly string[],
 ): Promise<number> {
+  if (recordIds.length === 0) return 0;
   let queued = 0;
   for (const sync of await lockSyncsOnChange(tx, connectionId)) {
     const added = await addChanges(tx, sync, connectionId, recordIds);

@@ -6,7 +6,7 @@ import {type OverLimit, overLimit} from '../model/safeguard.ts';
 import {insertDeed} from '../store/audit.ts';
 import {skipQueued} from '../store/outcomes.ts';
 import {addTotals, findRun, releaseHeld, takeSyncOf} from '../store/runs.ts';
-import {planFacts} from '../store/safeguards.ts';
+import {plannedChanges, usualChanges} from '../store/safeguards.ts';
 import type {Hub} from './hub.ts';
 import type {Preparation} from './prepare.ts';
 import {enqueueRun} from './start-run.ts';
@@ -14,8 +14,12 @@ import {enqueueRun} from './start-run.ts';
 /** The limit that the run's plan is over, if any. */
 export async function planOverLimit(hub: Hub, prepared: Preparation): Promise<OverLimit | undefined> {
   const {companyId, plan, run, safeguards} = prepared;
-  const facts = await inCompany(hub.db, companyId, tx => planFacts(tx, plan, run.save));
-  return overLimit(safeguards, facts);
+  return inCompany(hub.db, companyId, async tx => {
+    const planned = await plannedChanges(tx, plan, run.save);
+    const few = (count: number, limit: {readonly least: number} | null) => limit === null || count <= limit.least;
+    if (few(planned.deactivations, safeguards.deactivations) && few(planned.creations, safeguards.creations)) return;
+    return overLimit(safeguards, {...planned, ...(await usualChanges(tx, plan))});
+  });
 }
 
 export type Release = {
