@@ -98,31 +98,6 @@ export async function insertOpenEvents(tx: CompanyTx, run: EventRun, events: rea
   await insertIssues(tx, run.runId, events);
 }
 
-/**
- * Holds events that this plan had meant to send, whose records are named: queued ones of a save, items of a preview.
- * Answers what each was to do.
- */
-export async function holdPlanned(
-  tx: CompanyTx,
-  run: {readonly id: string; readonly save: boolean},
-  records: readonly {readonly recordId: string; readonly reason: Reason}[],
-): Promise<readonly {readonly operation: Operation}[]> {
-  if (records.length === 0) return [];
-  const given = records.map(({recordId, reason}) => ({
-    record_id: recordId,
-    reason_code: reason.code,
-    reason_params: reason.params,
-  }));
-  const planned = run.save ? sql`phase = 'queued'` : sql`phase = 'complete' and e.status = 100`;
-  const {rows} = await sql<{operation: Operation}>`
-    update ${sql.table(run.save ? 'open_events' : 'plan_items')} e
-    set phase = 'held', status = null, reason_code = r.reason_code, reason_params = r.reason_params
-    from json_to_recordset(${jsonText(given)}::json) as r (record_id text, reason_code text, reason_params json)
-    where e.company_id = ${tx.companyId} and e.run_id = ${run.id} and e.record_id = r.record_id and e.${planned}
-    returning e.operation`.execute(tx);
-  return rows;
-}
-
 async function insertIssues(tx: CompanyTx, runId: string, events: readonly NewEvent[]): Promise<void> {
   const rows = events.flatMap(event =>
     event.issues.map(issue => ({event_id: event.id, level: issue.level, code: issue.code, field: issue.field ?? ''})),

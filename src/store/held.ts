@@ -1,10 +1,11 @@
-// Held events that a person decides about. The event ends as skipped and says what was decided; where it goes on, a queued
+// Events that are held for a person, and what becomes of them. The event ends as skipped and says what was decided; where it goes on, a queued
 // event of another run takes its place, its values and its claims. Rows are copied whole and by name, so that a column
 // that is added later comes along.
 import {type RawBuilder, sql} from 'kysely';
 import {jsonText} from '../db/text.ts';
 import type {CompanyTx} from '../db/transaction.ts';
 import type {Reason} from '../model/event.ts';
+import type {Operation} from '../model/resource.ts';
 import type {ActedOn} from './follow-ups.ts';
 
 export type HeldEvent = ActedOn & {
@@ -36,6 +37,31 @@ function held(tx: CompanyTx, which: RawBuilder<unknown>, how: RawBuilder<unknown
       json_build_object('code', e.reason_code, 'params', e.reason_params) as reason
     from open_events e join connections c on c.company_id = e.company_id and c.id = e.connection_id
     where e.company_id = ${tx.companyId} and e.phase = 'held' and ${which} ${how}`.execute(tx);
+}
+
+/**
+ * Holds events that this plan had meant to send, whose records are named: queued ones of a save, items of a preview.
+ * Answers what each was to do.
+ */
+export async function holdPlanned(
+  tx: CompanyTx,
+  run: {readonly id: string; readonly save: boolean},
+  records: readonly {readonly recordId: string; readonly reason: Reason}[],
+): Promise<readonly {readonly operation: Operation}[]> {
+  if (records.length === 0) return [];
+  const given = records.map(({recordId, reason}) => ({
+    record_id: recordId,
+    reason_code: reason.code,
+    reason_params: reason.params,
+  }));
+  const planned = run.save ? sql`phase = 'queued'` : sql`phase = 'complete' and e.status = 100`;
+  const {rows} = await sql<{operation: Operation}>`
+    update ${sql.table(run.save ? 'open_events' : 'plan_items')} e
+    set phase = 'held', status = null, reason_code = r.reason_code, reason_params = r.reason_params
+    from json_to_recordset(${jsonText(given)}::json) as r (record_id text, reason_code text, reason_params json)
+    where e.company_id = ${tx.companyId} and e.run_id = ${run.id} and e.record_id = r.record_id and e.${planned}
+    returning e.operation`.execute(tx);
+  return rows;
 }
 
 /** Queues what these events were to do as events of another run, with new ids; `keys`: that they claim and match by. */
