@@ -2,7 +2,7 @@
 import type {Connector, SettingField} from '../connector/contract.ts';
 import {messageText} from '../messages/text.ts';
 import type {Constraint, Field} from '../model/field.ts';
-import type {Resource} from '../model/resource.ts';
+import {modesOf, type Resource} from '../model/resource.ts';
 import type {
   Connector as ShownConnector,
   Field as ShownField,
@@ -41,6 +41,7 @@ export function presentResource(resource: Resource): Frozen<ShownResource> {
   const {name, label, plural, description, capabilities, keys, fields, scope = null} = resource;
   return {
     ...{name, label, plural, description, capabilities, scope},
+    modes: modesOf(resource),
     keys: keys.map(({name, label, strength}) => ({name, label, strength})),
     fields: fields.map(presentField),
   };

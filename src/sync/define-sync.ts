@@ -135,7 +135,7 @@ export async function loadEnds(hub: Hub, companyId: string, source: SyncEnd, des
     const params = {connection: connection.name, resource: resource.plural};
     if (end === 'source' && !canRead(resource))
       issues.push(issueAt('source.resource', 'sync.source_unreadable', params));
-    if (end === 'destination' && !canWrite(resource)) {
+    if (end === 'destination' && modesOf(resource).length === 0) {
       issues.push(issueAt('destination.resource', 'sync.destination_unwritable', params));
     }
     return {connection, resource};
@@ -150,10 +150,6 @@ export async function loadEnds(hub: Hub, companyId: string, source: SyncEnd, des
 
 function canRead({capabilities}: Resource): boolean {
   return capabilities.includes('read') || capabilities.includes('receive');
-}
-
-function canWrite({capabilities}: Resource): boolean {
-  return capabilities.includes('create') || capabilities.includes('files');
 }
 
 function refuseInvalid(hub: Hub, {source, destination}: Ends, definition: SyncDefinition): void {

@@ -1,6 +1,6 @@
 // Connectors: the products that Muster can talk to, as their manifests say.
 import {z} from 'zod';
-import {choice, json} from './page.ts';
+import {choice, json, mode} from './page.ts';
 
 export const settingField = z
   .object({
@@ -41,6 +41,9 @@ export const resource = z
     plural: z.string(),
     description: z.string(),
     capabilities: z.array(z.string()),
+    modes: z
+      .array(mode)
+      .meta({description: 'How a sync can keep records of this kind; none where it is no destination'}),
     scope: z.string().nullable(),
     keys: z.array(z.object({name: z.string(), label: z.string(), strength: z.enum(['sure', 'likely'])})),
     fields: z.array(field),

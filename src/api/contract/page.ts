@@ -67,3 +67,6 @@ export const choice = z.object({value: z.string(), label: z.string()});
 export const owner = z
   .enum(['source', 'admin', 'destination', 'support', 'nobody'])
   .meta({description: 'Who can mend it'});
+
+/** How a sync keeps records. */
+export const mode = z.enum(['create', 'upsert', 'mirror']);

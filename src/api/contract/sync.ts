@@ -1,6 +1,6 @@
 // Syncs: what goes from where to where, for whom, and how each field is filled.
 import {z} from 'zod';
-import {id, instant, json, jsonObject, text} from './page.ts';
+import {id, instant, json, jsonObject, mode, text} from './page.ts';
 
 const expression = z.string().max(2000);
 
@@ -20,8 +20,6 @@ export const mapping = z
   .record(z.string(), z.union([expression, fieldMapping, z.null()]))
   .meta({id: 'Mapping', description: 'Destination field ← expression; null leaves the field out'});
 export type Mapping = z.infer<typeof mapping>;
-
-export const mode = z.enum(['create', 'upsert', 'mirror']);
 
 const end = z.strictObject({connection: id, resource: z.string().max(60)});
 const name = text(120).trim().min(1);

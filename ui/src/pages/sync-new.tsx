@@ -86,7 +86,10 @@ export function SyncNewPage() {
             label={t.syncs.destination}
             data={destination ? destinations : [{value: '', label: t.choose}, ...destinations]}
             value={to}
-            onChange={event => setTo(event.currentTarget.value)}
+            onChange={event => {
+              setTo(event.currentTarget.value);
+              setWays({...ways, mode: 'create'}); // another destination may not allow what this one did
+            }}
           />
           <TextInput
             label={t.syncs.name}
@@ -94,7 +97,7 @@ export function SyncNewPage() {
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <SyncSettings value={ways} capabilities={destinationResource?.capabilities} onChange={setWays} />
+          <SyncSettings value={ways} modes={destinationResource?.modes ?? [ways.mode]} onChange={setWays} />
         </div>
       </Section>
       {ends && (

@@ -2,19 +2,17 @@
 import {NativeSelect, Switch} from '@mantine/core';
 import type {Sync} from '../../../src/api/contract/sync.ts';
 import {t} from '../text.ts';
-import {modesOf} from './sync-ends.ts';
 
 export type SyncWays = Pick<Sync, 'mode' | 'onChange'>;
 
 type Props = {
   value: SyncWays;
-  /** Of the destination's kind of record. */
-  capabilities: readonly string[] | undefined;
+  /** Those that the destination's kind of record allows. */
+  modes: readonly Sync['mode'][];
   onChange: (value: SyncWays) => void;
 };
 
-export function SyncSettings({value, capabilities, onChange}: Props) {
-  const modes = modesOf(capabilities);
+export function SyncSettings({value, modes, onChange}: Props) {
   return (
     <>
       <NativeSelect

@@ -144,7 +144,7 @@ function SyncEditor({data}: {data: SyncDetail}) {
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <SyncSettings value={ways} capabilities={destinationResource?.capabilities} onChange={setWays} />
+          <SyncSettings value={ways} modes={destinationResource?.modes ?? [ways.mode]} onChange={setWays} />
         </div>
       </Section>
       <Refusal error={save.error} />
